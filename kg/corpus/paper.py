@@ -1,0 +1,56 @@
+"""What a corpus is made of: papers, and what was skipped on the way to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper's title and abstract as the user holds them, with the metadata that came along.
+
+    `date` is ISO 8601 in the precision known (`2021`, `2021-05`, `2021-05-14`). `source` says where the paper was
+    read (`FILE:LINE`) and takes no part in its identity.
+    """
+
+    id: str
+    title: str
+    abstract: str
+    date: str | None = None
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    source: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year of `date`."""
+        return int(self.date[:4]) if self.date else None
+
+    @property
+    def content_hash(self) -> str:
+        """A digest of everything but `source`: two papers that share it need to be extracted once."""
+        content = json.dumps({**paper_to_json(self), "source": ""}, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a corpus that is not a usable paper: why (`reason`, a short fixed phrase) and where."""
+
+    reason: str
+    source: str
+    detail: str = ""
+
+
+def paper_to_json(paper: Paper) -> dict[str, Any]:
+    """Return the paper as a JSON object."""
+    return asdict(paper)
+
+
+def paper_from_json(data: dict[str, Any]) -> Paper:
+    """Return the paper that `paper_to_json` wrote."""
+    return Paper(**{**data, "categories": tuple(data["categories"]), "authors": tuple(data["authors"])})

@@ -1,0 +1,155 @@
+"""Every error that `kg` raises on purpose, each with one exit code and one HTTP status.
+
+    KgError                     1   500
+    ├─ UsageError               2   400   the request itself is wrong
+    ├─ CorpusError              3   400   a corpus file cannot be used
+    │  ├─ UnknownFormatError    3   415   its format is not known, or not the one forced
+    │  └─ EmptyCorpusError      3   422   it holds no usable paper
+    ├─ ExtractionError          9   500   the pipeline failed on a paper
+    ├─ StoreError               4   500   the store on disk cannot be used
+    │  ├─ StoreMissingError     4   503   there is none at that path
+    │  ├─ StoreVersionError     4   503   another version of kg wrote it
+    │  ├─ StoreLockedError      5   409   another process is writing to it
+    │  └─ StoreFullError        6   507   the disk is full
+    ├─ QueryError               7   400   the query is wrong
+    │  ├─ QuerySyntaxError      7   400   … it does not parse
+    │  ├─ ParameterError        7   400   … a parameter is missing, unknown or of the wrong type
+    │  ├─ ForbiddenQueryError   7   403   … it asks for what is switched off
+    │  ├─ QueryTimeoutError     8   504   it ran past `query_seconds`
+    │  └─ QueryWorkerError      8   503   the worker that ran it died, or none is free
+    ├─ NotFoundError            1   404   no such entity, paper, saved query or report
+    ├─ NotAcceptableError       2   406   no representation that the client accepts
+    └─ InterruptedRunError    130   503   stopped by Ctrl-C or a termination signal
+
+A message says what is wrong and what to do next.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class KgError(Exception):
+    """Anything that `kg` refuses or cannot do."""
+
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+
+class UsageError(KgError):
+    """A wrong argument, option or setting."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class CorpusError(KgError):
+    """A corpus file that cannot be read."""
+
+    exit_code = 3
+    http_status = 400
+
+
+class UnknownFormatError(CorpusError):
+    """A corpus file whose format is not recognised."""
+
+    http_status = 415
+
+
+class EmptyCorpusError(CorpusError):
+    """A corpus without a single usable paper."""
+
+    http_status = 422
+
+
+class ExtractionError(KgError):
+    """The extraction pipeline failed."""
+
+    exit_code = 9
+
+
+class StoreError(KgError):
+    """A store that cannot be read or written."""
+
+    exit_code = 4
+
+
+class StoreMissingError(StoreError):
+    """No store at the given path."""
+
+    http_status = 503
+
+
+class StoreVersionError(StoreError):
+    """A store written by another version of `kg`."""
+
+    http_status = 503
+
+
+class StoreLockedError(StoreError):
+    """A store that another process is writing to."""
+
+    exit_code = 5
+    http_status = 409
+
+
+class StoreFullError(StoreError):
+    """No space left on the disk that holds the store."""
+
+    exit_code = 6
+    http_status = 507
+
+
+class QueryError(KgError):
+    """A query that cannot be answered as asked."""
+
+    exit_code = 7
+    http_status = 400
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is not SPARQL 1.1."""
+
+
+class ParameterError(QueryError):
+    """A saved query's parameter that is missing, unknown or of the wrong type."""
+
+
+class ForbiddenQueryError(QueryError):
+    """A query that asks for something the operator has not allowed."""
+
+    http_status = 403
+
+
+class QueryTimeoutError(QueryError):
+    """A query that ran longer than `query_seconds`."""
+
+    exit_code = 8
+    http_status = 504
+
+
+class QueryWorkerError(QueryError):
+    """A query worker that died or is not to be had."""
+
+    exit_code = 8
+    http_status = 503
+
+
+class NotFoundError(KgError):
+    """A named thing that the store does not hold."""
+
+    http_status = 404
+
+
+class NotAcceptableError(KgError):
+    """No representation of the resource that the client accepts."""
+
+    exit_code = 2
+    http_status = 406
+
+
+class InterruptedRunError(KgError):
+    """A run stopped by the user or the system."""
+
+    exit_code = 130
+    http_status = 503

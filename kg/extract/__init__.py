@@ -1,0 +1,1 @@
+"""From a Paper to a Record: the spaCy pipeline and its components."""

@@ -1,0 +1,1 @@
+"""The graph: vocabulary, IRIs, quads, the store on disk and its export."""

@@ -1,0 +1,70 @@
+"""Namespaces and terms that the graph is written in; `ontology/kg.ttl` is their source and documents each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.record import EntityType, RoleName
+
+KG = "https://w3id.org/abstracts-kg/ontology#"
+
+#: Prefixes that queries, exports and pages use.
+PREFIXES: Mapping[str, str] = {
+    "kg": KG,
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
+    "mls": "http://www.w3.org/ns/mls#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: The path segment of each class in data IRIs: `{base}/method/bert`.
+TYPE_SEGMENTS: Mapping[EntityType, str] = {
+    "Method": "method",
+    "Dataset": "dataset",
+    "Hardware": "hardware",
+    "Metric": "metric",
+    "Task": "task",
+}
+
+#: The property that says that a paper uses an entity of a type.
+USES: Mapping[EntityType, str] = {
+    "Method": "usesMethod",
+    "Dataset": "usesDataset",
+    "Hardware": "usesHardware",
+    "Metric": "reportsMetric",
+    "Task": "addressesTask",
+}
+
+#: Relations of a Record that become a triple between two entities of the same local name.
+RELATION_PROPERTIES: tuple[str, ...] = (
+    "evaluatedOn", "trainedOn", "usedFor", "benchmarkFor", "comparedWith", "basedOn", "partOf", "subClassOf", "runsOn",
+    "measuredBy",
+)  # fmt: skip
+
+
+def term(local_name: str) -> str:
+    """Return the IRI of a term of our own ontology."""
+    return KG + local_name
+
+
+def role_property(role: RoleName, type: EntityType) -> str:
+    """Return the local name of the property from a paper to an entity that states its role."""
+    return {"introduces": "introduces", "compares": "comparesWith", "uses": USES[type], "mentions": "mentions"}[role]
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a prefixed name such as `skos:prefLabel`."""
+    prefix, _, local_name = curie.partition(":")
+    return PREFIXES[prefix] + local_name

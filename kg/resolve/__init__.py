@@ -1,0 +1,1 @@
+"""From mentions to Entities: normal forms, aliases, abbreviations."""

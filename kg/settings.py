@@ -1,0 +1,101 @@
+"""Every limit and path, with its unit, default and description, in one declared list.
+
+A setting is an option of the command line (`--query-seconds`), an environment variable (`KG_QUERY_SECONDS`) and an
+attribute (`settings.query_seconds`). The command line wins over the environment, which wins over the default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+from kg.errors import UsageError
+
+#: The verbs of the command line that take a setting; used by `--help`, so that each verb shows what matters to it.
+Verbs = tuple[str, ...]
+
+BUILDING: Verbs = ("build", "extract")
+ASKING: Verbs = ("query", "serve", "report")
+SERVING: Verbs = ("serve",)
+
+
+def _setting(default: Any, help: str, verbs: Verbs) -> Any:
+    return field(default=default, metadata={"help": help, "verbs": verbs})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits and paths of one run."""
+
+    base: str = _setting(
+        "https://w3id.org/abstracts-kg/id",
+        "IRI under which entities and papers are named; fixed when a store is made",
+        ("build",),
+    )
+    processes: int = _setting(0, "worker processes for extraction; 0 is one per core", BUILDING)
+    min_confidence: float = _setting(0.0, "mentions below this confidence (0 to 1) stay out of the record", BUILDING)
+    max_line_bytes: int = _setting(8_000_000, "longest corpus line, in bytes; a longer one is skipped", BUILDING)
+    max_abstract_chars: int = _setting(20_000, "longest abstract, in characters; a longer one is skipped", BUILDING)
+    query_seconds: float = _setting(30.0, "time limit of one query, in seconds", ASKING)
+    query_workers: int = _setting(2, "worker processes that run queries", ASKING)
+    queue_seconds: float = _setting(10.0, "longest wait for a free query worker, in seconds", ASKING)
+    max_query_chars: int = _setting(100_000, "longest query text, in characters", ASKING)
+    max_rows: int = _setting(1_000_000, "most rows that one query returns", ASKING)
+    max_body_bytes: int = _setting(2_000_000, "largest request body, in bytes", SERVING)
+    host: str = _setting("127.0.0.1", "address to listen on", SERVING)
+    port: int = _setting(8000, "port to listen on; 0 picks a free one", SERVING)
+    threads: int = _setting(8, "threads of the web server", SERVING)
+    allow_service: bool = _setting(False, "let queries ask other servers (SERVICE)", ("query", "serve"))
+    seed: int = _setting(0, "seed of sampled measures and layouts", ("report",))
+    betweenness_samples: int = _setting(
+        500, "sources sampled for betweenness; a network with no more nodes is measured exactly", ("report",)
+    )
+
+
+def declared() -> tuple[Field[Any], ...]:
+    """Return the declared settings, in the order in which they are documented."""
+    return fields(Settings)
+
+
+def environment_name(name: str) -> str:
+    """Return the environment variable of a setting: `query_seconds` is read from `KG_QUERY_SECONDS`."""
+    return f"KG_{name.upper()}"
+
+
+def convert(name: str, text: str) -> Any:
+    """Turn the text of an option or environment variable into the setting's type.
+
+    Raises UsageError when the text does not fit.
+    """
+    setting = next(f for f in declared() if f.name == name)
+    kind = type(setting.default)
+    try:
+        value = _truth(text) if kind is bool else kind(text)
+    except ValueError:
+        raise UsageError(f"{name} must be {_ARTICLES[kind]}, not {text!r}") from None
+    if kind in (int, float) and not value >= 0:
+        raise UsageError(f"{name} must not be negative, but is {text}")
+    return value
+
+
+_ARTICLES: Mapping[type, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+
+
+def _truth(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    try:
+        return known[text.strip().lower()]
+    except KeyError:
+        raise ValueError(text) from None
+
+
+def load_settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings from the environment, overridden by what the command line gave (None: not given)."""
+    values = {s.name: s.default for s in declared() if s.default is not MISSING}
+    for name in values:
+        if text := environ.get(environment_name(name)):
+            values[name] = convert(name, text)
+    values.update({name: value for name, value in (overrides or {}).items() if value is not None})
+    return Settings(**values)
