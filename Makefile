@@ -1,0 +1,65 @@
+# Two commands matter: `make run` (set up, build the sample graph, serve it) and `make test` (set up, run all tests).
+# They need Python 3.11+, make and a package registry; uv is used where it is installed.
+
+PYTHON ?= python3
+STORE  ?= store
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+
+.PHONY: run test lint wheel-test check docs bench soak clean help
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run  ## set up, build the graph from the bundled sample corpus, serve it on loopback
+	$(BIN)/kg build --sample --store $(STORE)
+	$(BIN)/kg serve --store $(STORE) --port $(PORT)
+
+test: $(VENV)/.dev  ## set up, run all tests
+	sh .ci/browser
+	$(BIN)/pytest -n 2 --dist loadfile -m "not wheel"
+
+lint: $(VENV)/.dev  ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+wheel-test: $(VENV)/.dev  ## install the wheel into a clean environment, build a graph and ask it a question
+	$(BIN)/pytest -m wheel tests/test_wheel.py
+
+check: lint test wheel-test  ## everything that has to pass before a release
+
+docs: $(VENV)/.dev  ## redraw the pictures in docs/ from the running service and the ontology
+	sh .ci/browser
+	$(BIN)/python docs/draw_ontology.py
+	$(BIN)/python docs/take_screenshots.py
+
+bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/building.py
+
+clean:  ## remove the environment and what was built
+	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.run: pyproject.toml
+ifdef UV
+	uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)
+	VIRTUAL_ENV=$(VENV) uv pip install --quiet --editable '.[report]'
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[report]'
+endif
+	touch $@
+
+$(VENV)/.dev: pyproject.toml
+ifdef UV
+	uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)
+	VIRTUAL_ENV=$(VENV) uv pip install --quiet --editable . --group dev
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+endif
+	touch $@
