@@ -16,4 +16,8 @@ def progress_bar(what: str, unit: str) -> Iterator[Callable[[int], None]]:
     from tqdm import tqdm
 
     with tqdm(desc=what, unit=f" {unit}", leave=False, file=sys.stderr) as bar:
-        yield lambda steps: bar.update(steps) and None
+
+        def step(steps: int) -> None:
+            bar.update(steps)
+
+        yield step

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from kg.errors import UsageError
@@ -93,7 +93,7 @@ def _truth(text: str) -> bool:
 
 def load_settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from the environment, overridden by what the command line gave (None: not given)."""
-    values = {s.name: s.default for s in declared() if s.default is not MISSING}
+    values = {setting.name: setting.default for setting in declared()}
     for name in values:
         if text := environ.get(environment_name(name)):
             values[name] = convert(name, text)

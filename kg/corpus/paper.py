@@ -36,6 +36,11 @@ class Paper:
         content = json.dumps({**paper_to_json(self), "source": ""}, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def text_hash(self) -> str:
+        """A digest of title and abstract, whatever their letter case."""
+        return hashlib.sha256(f"{self.title}\n{self.abstract}".casefold().encode()).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

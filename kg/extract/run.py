@@ -1,0 +1,128 @@
+"""Run the pipeline: from papers to Records, on one core or several, with the same result."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from itertools import chain, islice
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.corpus.paper import Paper
+from kg.errors import ExtractionError
+from kg.extract.document import field_of, field_offset, make_doc
+from kg.extract.mentions import chosen_mentions
+from kg.extract.pipeline import create_pipeline, pipeline_version
+from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
+from kg.extract.relations import find_relations
+from kg.extract.results import find_results
+from kg.extract.roles import find_roles
+from kg.settings import Settings
+
+#: Papers that one message to a worker process carries.
+_BATCH = 32
+_TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
+
+
+def extract_paper(nlp: Language, paper: Paper, min_confidence: float = 0.0) -> Record:
+    """Return all that the pipeline finds in one paper.
+
+    Raises ExtractionError, naming the paper, when a component fails.
+    """
+    try:
+        doc = nlp(make_doc(nlp, paper))
+        mentions = tuple(m for m in _mentions(doc, paper) if m.confidence >= min_confidence)
+        relations = find_relations(paper.title, paper.abstract, mentions)
+        return Record(
+            id=paper.id,
+            title=paper.title,
+            abstract=paper.abstract,
+            mentions=mentions,
+            roles=find_roles(paper.title, paper.abstract, mentions, relations),
+            relations=relations,
+            results=find_results(paper.title, paper.abstract, mentions),
+            pipeline=pipeline_version(min_confidence),
+        )
+    except Exception as error:
+        raise ExtractionError(f"extraction failed on paper {paper.id} ({paper.source}): {error!r}") from error
+
+
+def _mentions(doc: Doc, paper: Paper) -> Iterator[Mention]:
+    """Yield the chosen spans as mentions, with offsets into the paper's own texts."""
+    for chosen in chosen_mentions(doc):
+        span = doc[chosen.start : chosen.end]
+        field = field_of(doc, span.start_char)
+        offset = field_offset(doc, field)
+        text = paper.title if field == "title" else paper.abstract
+        start, end = span.start_char - offset, span.end_char - offset
+        yield Mention(
+            field=field,
+            start=start,
+            end=end,
+            type=_TYPES[chosen.type],
+            text=text[start:end],
+            sentence_start=span.sent.start_char - offset,
+            sentence_end=min(span.sent.end_char - offset, len(text)),
+            extractor=chosen.extractor,
+            confidence=chosen.confidence,
+        )
+
+
+def extract_papers(
+    papers: Iterable[Paper], settings: Settings, progress: Callable[[int], None] | None = None
+) -> Iterator[Record]:
+    """Yield the Record of each paper, in order; the number of processes makes no difference to them."""
+    processes = settings.processes or os.cpu_count() or 1
+    for records in _extracted_batches(_batches(papers), processes, settings.min_confidence):
+        yield from records
+        if progress:
+            progress(len(records))
+
+
+def _extracted_batches(batches: Iterator[list[Paper]], processes: int, min_confidence: float) -> Iterator[list[Record]]:
+    """Yield the records of each batch in order, with at most three batches per process on their way."""
+    first = list(islice(batches, 2))
+    jobs = ((batch, min_confidence) for batch in chain(first, batches))
+    if processes == 1 or len(first) < 2:
+        yield from map(_extract_batch, jobs)
+        return
+    # A forked worker would inherit the locks of threads that it does not have; a fresh interpreter inherits nothing.
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _ignore_interrupt) as pool:
+        try:
+            underway = deque(pool.submit(_extract_batch, job) for job in islice(jobs, 3 * processes))
+            while underway:
+                records = underway.popleft().result()
+                underway.extend(pool.submit(_extract_batch, job) for job in islice(jobs, 1))
+                yield records
+        except BrokenProcessPool:
+            raise ExtractionError("a worker process died, likely for lack of memory; try --processes 1") from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
+    remaining = iter(papers)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+@cache
+def _pipeline() -> Language:
+    return create_pipeline()
+
+
+def _extract_batch(job: tuple[list[Paper], float]) -> list[Record]:
+    batch, min_confidence = job
+    return [extract_paper(_pipeline(), paper, min_confidence) for paper in batch]

@@ -1,0 +1,51 @@
+"""Sentences: where they end in abstracts, which full stops, brackets and formulas make hard to say."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.document import title_chars
+
+_ENDS = frozenset(".?!")
+_CLOSERS = frozenset(["'", '"', "”", "’", "''", ")", "]", "}"])
+_OPENERS = frozenset("([{")
+_BEGINNERS = frozenset("\"'“‘([\\$")
+#: A bracket or formula that has not closed after so many tokens was never meant to.
+_LONGEST_BRACKET = 60
+
+
+@Language.component("kg_sentences")
+def find_sentences(doc: Doc) -> Doc:
+    """Mark sentence starts: after `.`, `?` or `!` outside brackets and formulas, and after the title."""
+    boundary = title_chars(doc)
+    opened: list[int] = []
+    ended = in_formula = False
+    for i, token in enumerate(doc):
+        text = token.text
+        starts_abstract = bool(boundary) and token.idx > boundary and i > 0 and doc[i - 1].idx < boundary
+        if starts_abstract:
+            opened, in_formula = [], False
+        closing = ended and text in _CLOSERS and not (i and doc[i - 1].whitespace_)
+        token.is_sent_start = i == 0 or starts_abstract or (ended and not closing and _can_begin(text))
+        if closing:
+            continue
+        ended = False
+        if opened and i - opened[0] > _LONGEST_BRACKET:
+            opened, in_formula = [], False
+        if text == "$":
+            in_formula = not in_formula
+        elif text in _OPENERS:
+            opened.append(i)
+        elif text in _CLOSERS and opened:
+            opened.pop()
+        elif text in _ENDS or (token.is_punct and text[0] in _ENDS):
+            ended = not opened and not in_formula
+        elif token.is_space and text.count(" ") > 1:
+            ended = True
+    return doc
+
+
+def _can_begin(text: str) -> bool:
+    first = text[0]
+    return first.isupper() or first.isdigit() or first in _BEGINNERS or text == "we"

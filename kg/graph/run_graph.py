@@ -1,0 +1,41 @@
+"""The runs graph: one activity per build, the only place with a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph.iris import graph_iri
+from kg.graph.nodes import A, Object, kg, std, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A build or removal that was published: when (ISO 8601, UTC), by which pipeline, with how many papers."""
+
+    name: str
+    started: str
+    ended: str
+    pipeline: str
+    papers: int
+    skipped: int
+    corpus_hash: str
+
+
+def run_quads(base: str, run: Run) -> Iterator[Quad]:
+    """Yield the description of one run."""
+    graph = NamedNode(graph_iri(base, "runs"))
+    iri = NamedNode(f"{base}/run/{run.name}")
+    statements: list[tuple[NamedNode, Object]] = [
+        (A, std("prov:Activity")),
+        (std("prov:startedAtTime"), typed(run.started, "dateTime")),
+        (std("prov:endedAtTime"), typed(run.ended, "dateTime")),
+        (std("prov:wasAssociatedWith"), Literal(run.pipeline)),
+        (kg("papers"), typed(run.papers, "integer")),
+        (kg("skipped"), typed(run.skipped, "integer")),
+        (kg("corpusHash"), Literal(run.corpus_hash)),
+    ]
+    for predicate, value in statements:
+        yield Quad(iri, predicate, value, graph)
