@@ -41,6 +41,7 @@ class Settings:
     query_seconds: float = _setting(30.0, "time limit of one query, in seconds", ASKING)
     query_workers: int = _setting(2, "worker processes that run queries", ASKING)
     queue_seconds: float = _setting(10.0, "longest wait for a free query worker, in seconds", ASKING)
+    query_memory_mb: int = _setting(4096, "memory limit of one query worker, in megabytes; 0 is none", ASKING)
     max_query_chars: int = _setting(100_000, "longest query text, in characters", ASKING)
     max_rows: int = _setting(1_000_000, "most rows that one query returns", ASKING)
     max_body_bytes: int = _setting(2_000_000, "largest request body, in bytes", SERVING)
@@ -70,7 +71,7 @@ def convert(name: str, text: str) -> Any:
     Raises UsageError when the text does not fit.
     """
     setting = next(f for f in declared() if f.name == name)
-    kind = type(setting.default)
+    kind: type = type(setting.default)
     try:
         value = _truth(text) if kind is bool else kind(text)
     except ValueError:
@@ -93,7 +94,7 @@ def _truth(text: str) -> bool:
 
 def load_settings(overrides: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from the environment, overridden by what the command line gave (None: not given)."""
-    values = {setting.name: setting.default for setting in declared()}
+    values: dict[str, Any] = {setting.name: setting.default for setting in declared()}
     for name in values:
         if text := environ.get(environment_name(name)):
             values[name] = convert(name, text)

@@ -24,8 +24,8 @@ FORBIDDEN = {
     "web": {"spacy", "networkx", "kg.resolve"},
 }
 
-#: Plain values that every part may share.
-SHARED_VALUES = {"kg.extract.record"}
+#: Plain values, and pure functions on names, that every part may share.
+SHARED_VALUES = {"kg.extract.record", "kg.resolve.normal_form"}
 
 
 def imports(path: Path) -> Iterator[str]:

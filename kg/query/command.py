@@ -1,0 +1,105 @@
+"""Ask from the command line: a saved query, a file, or standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kg.errors import ParameterError, QueryError
+from kg.graph.store import StoreFolder
+from kg.query.formats import GRAPHS, SOLUTIONS
+from kg.query.lookup import Lookup
+from kg.query.parameters import fill_in, with_base
+from kg.query.saved import SavedQuery, load_saved_queries, parse_saved_query
+from kg.query.table import answer_table, text_table
+from kg.query.workers import QueryWorkers
+from kg.settings import Settings
+
+
+def list_queries(folders: Sequence[Path], format: str = "table") -> str:
+    """Return the saved queries with what they answer and their parameters, as a table or JSON."""
+    queries = sorted(load_saved_queries(folders).queries.values(), key=lambda q: q.name)
+    if format == "json":
+        return json.dumps([_described(query) for query in queries], ensure_ascii=False, indent=2)
+    rows = [[q.name, " ".join(p.name for p in q.parameters), q.summary] for q in queries]
+    return text_table(["name", "parameters", "answers"], rows)
+
+
+def run_query(
+    store: Path,
+    query: str,
+    parameters: Sequence[str],
+    folders: Sequence[Path],
+    format: str,
+    settings: Settings,
+    out: BinaryIO,
+) -> None:
+    """Write the answer of a saved query, a SPARQL file or `-` (standard input).
+
+    Formats are table, json, csv and tsv; a graph is written as Turtle, or as JSON-LD for json. Raises QueryError,
+    StoreError and NotFoundError.
+    """
+    base = StoreFolder.open(store).base
+    saved = load_saved_queries(folders)
+    given = _given(parameters)
+    with QueryWorkers(store, settings) as workers:
+        text = _text(query, saved.get, given, Lookup(workers, base))
+        answer = workers.ask(
+            text,
+            solutions=SOLUTIONS["json" if format == "table" else format],
+            graph=GRAPHS["jsonld" if format == "json" else "ttl"],
+        )
+        if format == "table" and answer.kind != "graph":
+            out.write(answer_table(answer.read(), base).encode() + b"\n")
+            return
+        for chunk in answer.chunks:
+            out.write(chunk)
+        if answer.kind == "boolean" or format == "json":
+            out.write(b"\n")
+
+
+def _text(query: str, saved: Any, given: dict[str, list[str]], lookup: Lookup) -> str:
+    path = Path(query)
+    if query == "-" or path.suffix in (".rq", ".sparql") or path.is_file():
+        text, name = (sys.stdin.read(), "standard input") if query == "-" else (_read(path), query)
+        if "#+" not in text:
+            if given:
+                raise ParameterError(f"{name} declares no parameters ('#+ parameters:'), so none can be given")
+            return with_base(text, lookup.base)
+        return fill_in(parse_saved_query(path.stem, text, name), given, lookup)
+    found: SavedQuery = saved(query)
+    return fill_in(found, given, lookup)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"cannot read {path}: {error}") from None
+
+
+def _given(parameters: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values by parameter; one given twice has two."""
+    given: dict[str, list[str]] = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise ParameterError(f"a parameter is written key=value, not {parameter!r}")
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _described(query: SavedQuery) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "summary": query.summary,
+        "description": query.description,
+        "tags": list(query.tags),
+        "parameters": [
+            {"name": p.name, "type": p.type, "label": p.label, "optional": p.optional, "default": p.default}
+            for p in query.parameters
+        ],
+    }
