@@ -14,8 +14,9 @@ _SPACES = str.maketrans(dict.fromkeys("\n\r\t\v\f\u00a0\u2002\u2003\u2009\u202f"
 
 
 def make_doc(nlp: Language, paper: Paper) -> Doc:
-    """Return the tokenised, not yet annotated Doc of a paper: its title, a space, its abstract."""
-    doc = nlp.make_doc(f"{paper.title} {paper.abstract}".translate(_SPACES))
+    """Return the tokenised, not yet annotated Doc of a paper: its title, if it has one, a space, its abstract."""
+    text = f"{paper.title} {paper.abstract}" if paper.title else paper.abstract
+    doc = nlp.make_doc(text.translate(_SPACES))
     doc.user_data[_TITLE_CHARS] = len(paper.title)
     return doc
 

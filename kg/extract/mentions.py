@@ -52,7 +52,11 @@ class Proposal:
 def choose_mentions(doc: Doc) -> Doc:
     """Choose among overlapping proposals, give both forms of an abbreviation one type, and keep the rest out."""
     chosen = _choose(_proposals(doc))
-    chosen = _choose([*chosen, *_abbreviated(doc, chosen)])
+    forms = list(_abbreviated(doc, chosen))
+    spans = {(p.start, p.end) for p in forms}
+    # Its shape says that a short form is a name; its long form says of what.
+    rest = [p for p in chosen if p.extractor != coinages.SHAPE or (p.start, p.end) not in spans]
+    chosen = _choose([*rest, *forms])
     doc.user_data[_CHOSEN] = chosen
     return doc
 

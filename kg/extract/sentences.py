@@ -23,7 +23,7 @@ def find_sentences(doc: Doc) -> Doc:
     ended = in_formula = False
     for i, token in enumerate(doc):
         text = token.text
-        starts_abstract = bool(boundary) and token.idx > boundary and i > 0 and doc[i - 1].idx < boundary
+        starts_abstract = bool(boundary) and token.idx > boundary and i > 0 and doc[i - 1].idx <= boundary
         if starts_abstract:
             opened, in_formula = [], False
         closing = ended and text in _CLOSERS and not (i and doc[i - 1].whitespace_)

@@ -1,0 +1,66 @@
+"""Answers of queries as HTTP responses and as rows of a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from flask import Response
+
+from kg.errors import NotAcceptableError
+from kg.query.workers import Answer
+from kg.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table of solutions: its text, and where it leads."""
+
+    text: str
+    link: str | None = None
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Solutions as rows of cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def respond(answer: Answer, name: str | None = None) -> Response:
+    """Return an answer as it comes, as a file to save under a name if one is given."""
+    response = Response(answer.chunks, content_type=answer.format.content_type)
+    if name:
+        response.headers["Content-Disposition"] = f'inline; filename="{name}.{answer.format.name}"'
+    return response
+
+
+def refuse_other_kind(answer: Answer, wanted: str) -> None:
+    """Raise NotAcceptableError for an answer that a client with this wish cannot use."""
+    if answer.kind == "graph" and wanted == "solutions":
+        raise NotAcceptableError("the query makes a graph; ask for text/turtle or another RDF format")
+    if answer.kind != "graph" and wanted == "graph":
+        raise NotAcceptableError("the query has solutions; ask for application/sparql-results+json or another format")
+
+
+def solutions_table(site: Site, answer: bytes) -> Table:
+    """Return a SPARQL JSON answer as a table with links to pages."""
+    data = json.loads(answer)
+    if "boolean" in data:
+        return Table(("answer",), ((Cell("yes" if data["boolean"] else "no"),),))
+    columns = tuple(data["head"]["vars"])
+    rows = (tuple(_cell(site, row.get(column)) for column in columns) for row in data["results"]["bindings"])
+    return Table(columns, tuple(rows))
+
+
+def _cell(site: Site, term: dict[str, str] | None) -> Cell:
+    if term is None:
+        return Cell("")
+    value = term["value"]
+    if term["type"] != "uri":
+        return Cell(value)
+    if path := site.path(value):
+        return Cell(value.removeprefix(f"{site.base}/"), path)
+    return Cell(value, value if value.startswith(("http://", "https://")) else None, external=True)

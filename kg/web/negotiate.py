@@ -1,0 +1,46 @@
+"""Content negotiation (RFC 9110, section 12.5.1): which of our formats a client gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request
+
+from kg.errors import NotAcceptableError
+from kg.query.formats import Format
+
+#: Names that clients use for formats beside their own media types.
+_ALSO: Mapping[str, str] = {
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "text/plain": "nt",
+    "application/x-turtle": "ttl",
+    "text/n3": "ttl",
+}
+
+
+def wants_html() -> bool:
+    """Say whether the client prefers a page: browsers name `text/html`, programs seldom do."""
+    accepted = request.accept_mimetypes
+    best = accepted.best_match(["application/sparql-results+json", "text/turtle", "application/json", "text/html"])
+    return bool(accepted) and "text/html" in accepted.values() and best == "text/html"
+
+
+def acceptable(formats: Mapping[str, Format]) -> Format | None:
+    """Return the format that the client likes best, the first one if it has no wish, None if it accepts none."""
+    if not request.accept_mimetypes:
+        return next(iter(formats.values()))
+    by_type = {format.media_type: format for format in formats.values()}
+    by_type |= {alias: formats[name] for alias, name in _ALSO.items() if name in formats}
+    best = request.accept_mimetypes.best_match(list(by_type))
+    return by_type[best] if best else None
+
+
+def negotiated(formats: Mapping[str, Format]) -> Format:
+    """Return the format that the client likes best; raises NotAcceptableError when it accepts none."""
+    format = acceptable(formats)
+    if format is None:
+        have = ", ".join(f.media_type for f in formats.values())
+        raise NotAcceptableError(f"nothing here fits Accept: {request.headers.get('Accept')}; there are {have}")
+    return format

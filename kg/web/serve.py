@@ -1,0 +1,45 @@
+"""Serve a store on this machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import waitress
+
+from kg.errors import UsageError
+from kg.graph.store import StoreFolder
+from kg.settings import Settings
+from kg.web.app import create_app
+
+
+def serve(store: Path, settings: Settings) -> None:
+    """Serve until interrupted, and say where and what to try.
+
+    Raises StoreMissingError when there is nothing to serve and UsageError when the port is taken.
+    """
+    StoreFolder.open(store).current()
+    app = create_app(store, settings)
+    try:
+        server = waitress.create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads, clear_untrusted_proxy_headers=True
+        )
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen on {settings.host}:{settings.port}: {error}; choose another with --port"
+        ) from None
+    address = f"http://{settings.host}:{server.effective_port}"
+    print(
+        f"Serving {store} at {address}/\n"
+        f"Try: {address}/id/method/colbert\n"
+        f"     {address}/queries/method_datasets?method=ColBERT\n"
+        f"     curl '{address}/queries/method_hardware.csv?method=mixture-of-experts'",
+        flush=True,
+    )
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+    finally:
+        server.close()
+        app.extensions["kg"].workers.close()
