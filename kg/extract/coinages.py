@@ -20,7 +20,7 @@ SHAPE = "shape"
 _NAME = r"[A-Za-z0-9][\w+*.]*(?:[-‑–][\w+*.]+)*\b[+*]*"
 _VERB = (
     r"(?:propos|introduc|present|develop|describ|releas|design|build|creat|construct|open-sourc|contribut|unveil|curat)"
-    r"(?:e|es|ed|ing)?"
+    r"(?:e?s|e|ed|ing)?"
 )
 _MARKUP = r"\\?(?:(?:emph|textbf|texttt|textsc)\{)?"
 _WE_CALL = r"(?:which )?we (?:call|name|term|dub)(?: it| this)?"

@@ -13,6 +13,16 @@ from kg.extract.abbreviations import abbreviations
 from kg.extract.candidates import found_by
 
 ABBREVIATION = "abbreviation"
+#: Those who propose, the best informed first: of two proposals of the same length the earlier one's stands.
+EXTRACTORS = (
+    coinages.TITLE,
+    coinages.STATED,
+    known_names.EXTRACTOR,
+    patterns.EXTRACTOR,
+    ABBREVIATION,
+    coinages.SHAPE,
+    terms.EXTRACTOR,
+)
 _CHOSEN = "kg_mentions"
 
 #: How often a proposal of an extractor is an exact mention, as measured on 144 hand-annotated abstracts; a proposal
@@ -72,18 +82,7 @@ def confidence_of(extractor: str, type: str) -> float:
 
 
 def _proposals(doc: Doc) -> list[Proposal]:
-    return [
-        _proposal(span, extractor)
-        for extractor in (
-            known_names.EXTRACTOR,
-            patterns.EXTRACTOR,
-            coinages.TITLE,
-            coinages.STATED,
-            coinages.SHAPE,
-            terms.EXTRACTOR,
-        )
-        for span in found_by(doc, extractor)
-    ]
+    return [_proposal(span, extractor) for extractor in EXTRACTORS for span in found_by(doc, extractor)]
 
 
 def _proposal(span: Span, extractor: str) -> Proposal:
@@ -91,15 +90,20 @@ def _proposal(span: Span, extractor: str) -> Proposal:
 
 
 def _choose(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return proposals that do not overlap: the longer wins, then the surer."""
+    """Return proposals that do not overlap: the longer wins, then the extractor that knows more, then the surer."""
     taken: set[int] = set()
     chosen = []
-    for proposal in sorted(proposals, key=lambda p: (p.start - p.end, -p.confidence, p.start, p.extractor, p.type)):
+    for proposal in sorted(proposals, key=_rank):
         tokens = range(proposal.start, proposal.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             chosen.append(proposal)
     return sorted(chosen, key=lambda p: p.start)
+
+
+def _rank(proposal: Proposal) -> tuple[int, int, float, int, str]:
+    informed = EXTRACTORS.index(proposal.extractor)
+    return proposal.start - proposal.end, informed, -proposal.confidence, proposal.start, proposal.type
 
 
 def _abbreviated(doc: Doc, chosen: list[Proposal]) -> Iterable[Proposal]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -20,6 +21,9 @@ from kg.graph.paper_table import PaperTable
 from kg.graph.run_graph import Run, run_quads
 from kg.graph.store import Snapshot
 from kg.resolve.entities import Resolution, resolve
+
+#: Quads that are loaded at a time: the loader keeps all that it is given in memory.
+_CHUNK = 200_000
 
 
 @dataclass(slots=True)
@@ -49,7 +53,9 @@ def write_snapshot(
     changed = _changed(table, resolution)
     for paper_id in changed:
         store.remove_graph(NamedNode(paper_iri(base, paper_id)))
-    store.bulk_extend(_paper_quads(base, table, resolution, changed))
+    quads = _paper_quads(base, table, resolution, changed)
+    while chunk := list(islice(quads, _CHUNK)):
+        store.bulk_extend(chunk)
     store.remove_graph(NamedNode(graph_iri(base, "entities")))
     store.bulk_extend(quad for entity in resolution.entities for quad in entity_quads(base, entity))
     corpus_hash, papers = _corpus_hash(table.contents())
