@@ -13,6 +13,7 @@ from spacy.language import Language
 import kg.extract.pipeline as module
 from kg import __version__
 from kg.extract.pipeline import COMPONENTS, pipeline_version
+from kg.resources import PACKAGE, ontology_dir
 
 
 def test_the_components_run_in_the_order_declared(nlp: Language) -> None:
@@ -39,7 +40,7 @@ def test_the_version_changes_with_the_least_confidence() -> None:
 
 @pytest.mark.parametrize("name", ["methods.tsv", "tasks.tsv"])
 def test_the_version_changes_with_a_gazetteer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    for path in module.ontology_dir().glob("*.tsv"):
+    for path in ontology_dir().glob("*.tsv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(module, "ontology_dir", lambda: tmp_path)
     version = pipeline_version.__wrapped__
@@ -51,7 +52,7 @@ def test_the_version_changes_with_a_gazetteer(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_version_changes_with_the_code_of_the_extraction(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "extract").mkdir()
-    for path in (module.PACKAGE / "extract").glob("*.py"):
+    for path in (PACKAGE / "extract").glob("*.py"):
         (tmp_path / "extract" / path.name).write_bytes(path.read_bytes())
     monkeypatch.setattr(module, "PACKAGE", tmp_path)
     version = pipeline_version.__wrapped__
