@@ -17,8 +17,8 @@ PAPERS = (
     {
         "id": "p1",
         "title": "QuillRank: Pruned Late Interaction for Passage Retrieval",
-        "abstract": "Large language models (LLMs) are slow rankers. We propose QuillRank, a late interaction model that "
-        "extends ColBERT. On MS MARCO and BEIR, QuillRank outperforms BM25 and improves nDCG@10 by 3.2 points. "
+        "abstract": "Large language models (LLMs) are slow rankers. We propose QuillRank, a late interaction model "
+        "that extends ColBERT. On MS MARCO and BEIR, QuillRank outperforms BM25 and improves nDCG@10 by 3.2 points. "
         "It runs on a single NVIDIA A100 GPU.",
         "date": "2022-03-01",
         "categories": ["cs.IR"],
@@ -35,8 +35,8 @@ PAPERS = (
     {
         "id": "p3",
         "title": "TileGraph: Object Detection from Image Regions",
-        "abstract": "A region adjacency graph (RAG) describes an image by its regions. TileGraph detects objects with a "
-        "graph neural network over the RAG and achieves 43.8% accuracy on COCO with two NVIDIA V100 GPUs.",
+        "abstract": "A region adjacency graph (RAG) describes an image by its regions. TileGraph detects objects with "
+        "a graph neural network over the RAG and achieves 43.8% accuracy on COCO with two NVIDIA V100 GPUs.",
         "date": "2024",
         "categories": ["cs.CV"],
     },

@@ -61,6 +61,6 @@ def _role(statement: Statement, mention: Mention) -> RoleName:
         return "introduces"
     if mention.type == "Method" and _COMPARING.search(before):
         return "compares"
-    if statement.field == "title" or mention.type in ("Metric", "Dataset", "Task") or _USING.search(statement.text):
+    if statement.field == "title" or mention.type != "Method" or _USING.search(statement.text):
         return "uses"
     return "mentions"

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +36,41 @@ class Answer:
 
     kind: Kind
     format: Format
-    chunks: Iterable[bytes]
+    chunks: Chunks
 
     def read(self) -> bytes:
         """Return the whole answer."""
         return b"".join(self.chunks)
+
+
+class Chunks:
+    """The bytes of an answer, to be read once; `close` frees the worker of one that is not read to its end."""
+
+    def __init__(self, head: list[bytes], exchange: _Exchange) -> None:
+        self._head = deque(head)
+        self._exchange = exchange
+
+    def __iter__(self) -> Chunks:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._head:
+            return self._head.popleft()
+        if not self._exchange.open:
+            raise StopIteration
+        try:
+            frame = self._exchange.next_frame()
+        except QueryError:
+            self.close()
+            raise
+        if not frame:
+            self._exchange.give_back()
+            raise StopIteration
+        return frame
+
+    def close(self) -> None:
+        """End the worker if it is still writing; harmless when all has been read."""
+        self._exchange.give_back(broken=True)
 
 
 class Worker:
@@ -155,7 +186,7 @@ class QueryWorkers:
         except BaseException as error:
             exchange.give_back(broken=not isinstance(error, QuerySyntaxError | _EvaluationError))
             raise
-        return Answer(kind, graph if kind == "graph" else solutions, exchange.chunks(head))
+        return Answer(kind, graph if kind == "graph" else solutions, Chunks(head, exchange))
 
     def _take(self) -> Worker:
         """Return a worker on the current snapshot, waiting for a free place if need be."""
@@ -206,7 +237,7 @@ class _Exchange:
         self._worker = worker
         self._deadline = deadline
         self._late = False
-        self._open = True
+        self.open = True
         self._timer = threading.Timer(deadline.left, self._expire)
         self._timer.daemon = True
         self._timer.start()
@@ -246,24 +277,11 @@ class _Exchange:
             size += len(frame)
         return frames
 
-    def chunks(self, head: list[bytes]) -> Iterator[bytes]:
-        """Yield what has been read and then what is still to come."""
-        try:
-            yield from head
-            while self._open:
-                frame = self.next_frame()
-                if not frame:
-                    self.give_back()
-                    return
-                yield frame
-        finally:
-            self.give_back(broken=True)
-
     def give_back(self, broken: bool = False) -> None:
         """Free the worker's place; a worker in the middle of an answer is no use to anyone and is ended."""
-        if not self._open:
+        if not self.open:
             return
-        self._open = False
+        self.open = False
         self._timer.cancel()
         if broken or self._late:
             self._worker.close()

@@ -1,0 +1,134 @@
+"""Values of parameters become RDF terms of their type, never SPARQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ParameterError
+from kg.query.lookup import Lookup
+from kg.query.parameters import fill_in, with_base
+from kg.query.saved import parse_saved_query
+from kg.query.tokens import tokens
+from kg.query.values import find_values, replace_values
+from kg.query.workers import QueryWorkers
+from kg.settings import Settings
+
+BASE = "https://w3id.org/abstracts-kg/id"
+QUERY = parse_saved_query(
+    "q",
+    """#+ summary: All types
+#+ parameters:
+#+   method: {type: kg:Method}
+#+   word: {type: text}
+#+   since: {type: year, optional: true}
+#+   least: {type: decimal}
+SELECT * {
+  VALUES ?method { <https://w3id.org/abstracts-kg/id/method/bert> }
+  VALUES ?word { "default" }
+  VALUES ?since { UNDEF }
+  VALUES ?least { 0.5 }
+}""",
+    "q.rq",
+)
+
+
+@pytest.fixture
+def lookup(workers: QueryWorkers) -> Lookup:
+    return Lookup(workers, BASE)
+
+
+@pytest.fixture
+def nowhere() -> Lookup:
+    """A lookup that no plain value needs."""
+    return Lookup(QueryWorkers(Path("nowhere"), Settings()), BASE)
+
+
+def value_of(text: str, name: str) -> str:
+    braces = find_values(text, name)
+    assert braces is not None
+    return text[braces.start : braces.end].strip()
+
+
+def test_parameters_left_out_keep_their_defaults(nowhere: Lookup) -> None:
+    assert fill_in(QUERY, {}, nowhere) == QUERY.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "term"),
+    [
+        ("word", "plain", '"plain"'),
+        ("word", 'a "quoted" \\ word', r'"a \"quoted\" \\ word"'),
+        ("word", '" } INSERT DATA { <a:b> <a:b> 1 } #', r'"\" } INSERT DATA { <a:b> <a:b> 1 } #"'),
+        ("since", "2022", '"2022"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("since", "", "UNDEF"),
+        ("least", "0.8", '"0.8"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("method", f"{BASE}/method/colbert", f"<{BASE}/method/colbert>"),
+    ],
+)
+def test_a_value_becomes_a_term_of_its_type(nowhere: Lookup, name: str, value: str, term: str) -> None:
+    assert value_of(fill_in(QUERY, {name: [value]}, nowhere), name) == term
+
+
+def test_a_parameter_given_twice_has_two_values(nowhere: Lookup) -> None:
+    assert value_of(fill_in(QUERY, {"word": ["a", "b"]}, nowhere), "word") == '"a" "b"'
+
+
+@pytest.mark.parametrize(
+    ("given_values", "message"),
+    [
+        ({"since": ["soon"]}, "four digits"),
+        ({"least": ["1; DROP ALL"]}, "a number"),
+        ({"word": [" "]}, "must not be empty"),
+        ({"colour": ["red"]}, "no parameter colour; it has: method, word, since, least"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_an_error(
+    nowhere: Lookup, given_values: dict[str, list[str]], message: str
+) -> None:
+    with pytest.raises(ParameterError, match=message):
+        fill_in(QUERY, given_values, nowhere)
+
+
+@pytest.mark.parametrize("name", ["ColBERT", "colbert", "method/colbert", f"{BASE}/method/colbert"])
+def test_a_class_takes_a_label_another_spelling_a_path_or_an_iri(lookup: Lookup, name: str) -> None:
+    assert lookup.find("Method", name, "method") == f"{BASE}/method/colbert"
+
+
+def test_an_alias_is_found_and_the_type_keeps_homonyms_apart(lookup: Lookup) -> None:
+    assert lookup.find("Dataset", "MSMARCO", "dataset") == f"{BASE}/dataset/ms-marco"
+    with pytest.raises(ParameterError, match="no Task in the store is called 'MSMARCO'"):
+        lookup.find("Task", "MSMARCO", "task")
+
+
+def test_a_name_of_nothing_suggests_what_is_near(lookup: Lookup) -> None:
+    with pytest.raises(ParameterError, match=r"near: .*QuillRank"):
+        lookup.find("Method", "Quill", "method")
+
+
+def test_an_ambiguous_name_is_an_error_that_names_the_choices(lookup: Lookup) -> None:
+    with pytest.raises(ParameterError, match=r"ambiguous.*region-adjacency-graph"):
+        lookup.find("Method", "RAG", "method")
+
+
+def test_a_paper_is_found_by_its_id(lookup: Lookup) -> None:
+    assert lookup.find("Paper", "q/4", "paper") == f"{BASE}/paper/q%2F4"
+
+
+def test_iris_of_the_default_base_move_to_the_base_of_the_store() -> None:
+    moved = with_base(f'SELECT * {{ <{BASE}/method/a> ?p "<{BASE}/method/a>" }}', "http://mine.org/kg")
+    assert moved == f'SELECT * {{ <http://mine.org/kg/method/a> ?p "<{BASE}/method/a>" }}'
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_no_text_gets_out_of_its_braces(value: str) -> None:
+    nowhere = Lookup(QueryWorkers(Path("nowhere"), Settings()), BASE)
+    if not value.strip() or any(0xD800 <= ord(c) < 0xE000 for c in value):
+        return
+    before = [t.kind for t in tokens(replace_values(QUERY.text, "word", '"x"'))]
+    after = [t.kind for t in tokens(fill_in(QUERY, {"word": [value]}, nowhere))]
+    assert after == before
