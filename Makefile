@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test lint wheel-test check docs bench soak clean help
+.PHONY: run test lint wheel-test check docs bench expected clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,11 @@ docs: $(VENV)/.dev  ## redraw the pictures in docs/ from the running service and
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/building.py
+
+expected: $(VENV)/.dev  ## write the expected answers of the saved queries anew, to be read before they are committed
+	rm -rf build/expected && $(BIN)/kg build --sample --store build/expected
+	for query in queries/*.rq; do name=$$(basename $$query .rq); \
+	  $(BIN)/kg query $$name --store build/expected --format csv | tr -d '\r' > tests/query/expected/$$name.csv; done
 
 clean:  ## remove the environment and what was built
 	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

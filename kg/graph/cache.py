@@ -23,7 +23,10 @@ class RecordCache:
         row = self._connection.execute(
             "SELECT record FROM records WHERE content_hash = ? AND pipeline = ?", (content_hash, pipeline)
         ).fetchone()
-        return record_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+        try:
+            return record_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+        except zlib.error:
+            return None  # damaged on disk: the paper is extracted again
 
     def put(self, records: list[tuple[str, str, Record]]) -> None:
         """Keep records under the content hash of their paper and the key of the pipeline."""
@@ -56,8 +59,15 @@ def open_cache(path: Path) -> Iterator[RecordCache]:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS records (content_hash TEXT, pipeline TEXT, record BLOB, "
-        "PRIMARY KEY (content_hash, pipeline)) WITHOUT ROWID"
-    )
+    try:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS records (content_hash TEXT, pipeline TEXT, record BLOB, "
+            "PRIMARY KEY (content_hash, pipeline)) WITHOUT ROWID"
+        )
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection

@@ -28,7 +28,7 @@ def roles(record: Record) -> dict[str, str]:
         ("We train BERT on heath.", "BERT", "uses"),
         ("Letters from ImageNet.", "ImageNet", "uses"),
         ("On heath, BERT is old.", "BERT", "mentions"),
-        ("On heath, A100 GPUs are old.", "A100 GPUs", "mentions"),
+        ("On heath, A100 GPUs are old.", "A100 GPUs", "uses"),
         ("We train on A100 GPUs.", "A100 GPUs", "uses"),
     ],
 )
