@@ -35,6 +35,7 @@ docs: $(VENV)/.dev  ## redraw the pictures in docs/ from the running service and
 	sh .ci/browser
 	$(BIN)/python docs/draw_ontology.py
 	$(BIN)/python docs/take_screenshots.py
+	$(BIN)/python docs/update_readme.py
 
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py

@@ -1,11 +1,28 @@
-"""WSGI entry point: `gunicorn server:app` serves the store named by `KG_STORE` (default `store`)."""
+"""WSGI entry point: `gunicorn server:app` serves the store named by `KG_STORE` (default `store`).
+
+Run as a program, it serves the same under waitress.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from kg.settings import load_settings
 from kg.web.app import create_app
 
-app = create_app(Path(os.environ.get("KG_STORE", "store")), load_settings())
+STORE = Path(os.environ.get("KG_STORE", "store"))
+
+app = create_app(STORE, load_settings())
+
+
+def main() -> int:
+    """Serve as `kg serve` does."""
+    from kg.cli import main as kg
+
+    return kg(["serve", "--store", str(STORE)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
