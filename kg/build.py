@@ -20,7 +20,7 @@ from kg.graph.writing import Tally, write_snapshot
 from kg.settings import Settings
 from kg.summary import BuildSummary
 
-#: Records that are written to the cache in one go: what an interruption costs at most.
+#: Records that are written to the cache in one go: what being killed costs at most.
 _CACHE_BATCH = 64
 
 
@@ -105,14 +105,16 @@ def _take_in(
                 awaiting.append(paper)
                 yield paper
 
-    for record in extract_papers(to_extract(), settings, progress):
-        paper = awaiting.popleft()
-        table.put(paper, record)
-        extracted.append((paper.content_hash, pipeline, record))
-        if len(extracted) >= _CACHE_BATCH:
-            cache.put(extracted)
-            extracted.clear()
-    cache.put(extracted)
+    try:
+        for record in extract_papers(to_extract(), settings, progress):
+            paper = awaiting.popleft()
+            table.put(paper, record)
+            extracted.append((paper.content_hash, pipeline, record))
+            if len(extracted) >= _CACHE_BATCH:
+                cache.put(extracted)
+                extracted.clear()
+    finally:  # also when interrupted: what has been extracted is kept
+        cache.put(extracted)
 
 
 def _new_paper(item: Paper | Skipped, table: PaperTable, pipeline: str, tally: Tally) -> Paper | None:
