@@ -13,6 +13,7 @@ from kg.graph.store import StoreFolder
 from kg.query.formats import GRAPHS, SOLUTIONS
 from kg.query.lookup import Lookup
 from kg.query.parameters import fill_in, with_base
+from kg.query.rows import answer_rows
 from kg.query.saved import SavedQuery, load_saved_queries, parse_saved_query
 from kg.query.table import answer_table, text_table
 from kg.query.workers import QueryWorkers
@@ -39,8 +40,8 @@ def run_query(
 ) -> None:
     """Write the answer of a saved query, a SPARQL file or `-` (standard input).
 
-    Formats are table, json, csv and tsv; a graph is written as Turtle, or as JSON-LD for json. Raises QueryError,
-    StoreError and NotFoundError.
+    Formats are table, rows (a JSON list of objects), json (SPARQL JSON), csv and tsv; a graph is written as Turtle, or
+    as JSON-LD for rows and json. Raises QueryError, StoreError and NotFoundError.
     """
     base = StoreFolder.open(store).base
     saved = load_saved_queries(folders)
@@ -49,15 +50,18 @@ def run_query(
         text = _text(query, saved.get, given, Lookup(workers, base))
         answer = workers.ask(
             text,
-            solutions=SOLUTIONS["json" if format == "table" else format],
-            graph=GRAPHS["jsonld" if format == "json" else "ttl"],
+            solutions=SOLUTIONS[format if format in SOLUTIONS else "json"],
+            graph=GRAPHS["jsonld" if format in ("json", "rows") else "ttl"],
         )
         if format == "table" and answer.kind != "graph":
             out.write(answer_table(answer.read(), base).encode() + b"\n")
             return
+        if format == "rows" and answer.kind != "graph":
+            out.write(json.dumps(answer_rows(answer.read()), ensure_ascii=False, indent=2).encode() + b"\n")
+            return
         for chunk in answer.chunks:
             out.write(chunk)
-        if answer.kind == "boolean" or format == "json":
+        if answer.kind == "boolean" or format in ("json", "rows"):
             out.write(b"\n")
 
 

@@ -65,6 +65,11 @@ def test_json_is_whole_and_a_graph_becomes_json_ld(store: Path, monkeypatch: pyt
     assert len(json.loads(ask(store, "-", format="json"))) == 4
 
 
+def test_rows_are_a_list_of_objects_with_numbers_as_numbers(store: Path) -> None:
+    rows = json.loads(ask(store, "method_datasets", "method=ColBERT", format="rows"))
+    assert (rows[0]["label"], rows[0]["papers"], rows[0]["lift"]) == ("MS MARCO", 2, 2.0)
+
+
 def test_a_table_says_how_many_rows_there_are(store: Path) -> None:
     assert ask(store, "hardware_papers", format="table").splitlines()[-1] == "(4 rows)"
 
