@@ -16,7 +16,7 @@ from kg.errors import UsageError
 #: The verbs of the command line that take a setting; used by `--help`, so that each verb shows what matters to it.
 Verbs = tuple[str, ...]
 
-BUILDING: Verbs = ("build", "extract")
+BUILDING: Verbs = ("build", "extract", "evaluate")
 ASKING: Verbs = ("query", "serve", "report")
 SERVING: Verbs = ("serve",)
 

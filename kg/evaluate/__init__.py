@@ -1,0 +1,1 @@
+"""Scoring of what was extracted against what people have marked."""
