@@ -19,6 +19,7 @@ from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
 from kg.extract.document import field_of, field_offset, make_doc
 from kg.extract.mentions import chosen_mentions
+from kg.extract.original import cleaned, in_original
 from kg.extract.pipeline import create_pipeline, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
 from kg.extract.relations import find_relations
@@ -37,21 +38,26 @@ def extract_paper(nlp: Language, paper: Paper, min_confidence: float = 0.0) -> R
     Raises ExtractionError, naming the paper, when a component fails.
     """
     try:
-        doc = nlp(make_doc(nlp, paper))
-        mentions = tuple(m for m in _mentions(doc, paper) if m.confidence >= min_confidence)
-        relations = find_relations(paper.title, paper.abstract, mentions)
-        return Record(
-            id=paper.id,
-            title=paper.title,
-            abstract=paper.abstract,
-            mentions=mentions,
-            roles=find_roles(paper.title, paper.abstract, mentions, relations),
-            relations=relations,
-            results=find_results(paper.title, paper.abstract, mentions),
-            pipeline=pipeline_version(min_confidence),
-        )
+        source = cleaned(paper)
+        return in_original(_record(nlp, source.paper, min_confidence), source, paper)
     except Exception as error:
         raise ExtractionError(f"extraction failed on paper {paper.id} ({paper.source}): {error!r}") from error
+
+
+def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
+    doc = nlp(make_doc(nlp, paper))
+    mentions = tuple(m for m in _mentions(doc, paper) if m.confidence >= min_confidence)
+    relations = find_relations(paper.title, paper.abstract, mentions)
+    return Record(
+        id=paper.id,
+        title=paper.title,
+        abstract=paper.abstract,
+        mentions=mentions,
+        roles=find_roles(paper.title, paper.abstract, mentions, relations),
+        relations=relations,
+        results=find_results(paper.title, paper.abstract, mentions),
+        pipeline=pipeline_version(min_confidence),
+    )
 
 
 def _mentions(doc: Doc, paper: Paper) -> Iterator[Mention]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.corpus.cleaning import plain_text
 from kg.extract.record import ENTITY_TYPES, EntityType, Record
 from kg.gazetteer import Name
 from kg.graph.iris import slug
@@ -160,4 +161,4 @@ def _label(key: Key, surfaces: Counter[str]) -> str:
 
 
 def _one_line(surface: str) -> str:
-    return " ".join(surface.split())
+    return " ".join(plain_text(surface).split())

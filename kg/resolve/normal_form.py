@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.corpus.cleaning import plain_text
 from kg.resolve.singular import singular
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -39,11 +40,11 @@ _SPELLINGS = (
 def normal_form(surface: str) -> str:
     """Return the form that all spellings of a name share: `LLaMA-2`, `Llama 2` and `LLaMA 2` give `llama2`.
 
-    Letter case, accents, hyphens, slashes and spaces, plurals, content in brackets and British spelling make no
+    Letter case, accents, hyphens, slashes and spaces, plurals, content in brackets, LaTeX and British spelling make no
     difference; numbers do: `GPT-3` gives `gpt3`, `GPT-3.5` gives `gpt3.5`. A number is joined to the word before it.
     Idempotent, and empty only for a surface of white space.
     """
-    folded = _fold(_ACRONYM_PLURAL.sub(r"\1", unicodedata.normalize("NFKC", surface)))
+    folded = _fold(_ACRONYM_PLURAL.sub(r"\1", unicodedata.normalize("NFKC", plain_text(surface))))
     while (further := _fold(folded)) != folded:
         folded = further
     return folded

@@ -116,8 +116,8 @@ def test_an_ordinary_capital_is_not_taken_for_a_name(extract: Extract, word: str
     assert names(extract(f"On heath {word} wins."), SHAPE) == []
 
 
-@pytest.mark.parametrize("text", ["moss@FernNet.example", r"\FernNet", "a/FernNet", "FernNet/b"])
-def test_a_part_of_an_address_path_or_command_is_not_taken_for_a_name(extract: Extract, text: str) -> None:
+@pytest.mark.parametrize("text", ["moss@FernNet.example", "a/FernNet", "FernNet/b"])
+def test_a_part_of_an_address_or_path_is_not_taken_for_a_name(extract: Extract, text: str) -> None:
     assert names(extract(f"On heath {text} wins."), SHAPE) == []
 
 

@@ -25,7 +25,7 @@ def rows(record: Record) -> list[Row]:
         ("It reduces latency to 12 ms there.", ("12", "ms", "decrease", "latency")),
         ("It has 2.3x higher throughput there.", ("2.3", "x", "increase", "throughput")),
         ("It has 2.3× higher throughput there.", ("2.3", "×", "increase", "throughput")),
-        (r"It has 2.3$\times$ higher throughput there.", ("2.3", "times", "increase", "throughput")),
+        (r"It has 2.3$\times$ higher throughput there.", ("2.3", "×", "increase", "throughput")),
         ("It reaches 88.4% accuracy there.", ("88.4", "%", "absolute", "accuracy")),
         ("It reaches an accuracy of 88.4% there.", ("88.4", "%", "absolute", "accuracy")),
         ("It reaches an accuracy of 0.884 there.", ("0.884", None, "absolute", "accuracy")),
