@@ -136,9 +136,9 @@ def _new_paper(item: Paper | Skipped, table: PaperTable, pipeline: str, tally: T
 def _finish(
     folder: StoreFolder, building: Path, table: PaperTable, tally: Tally, started: float, settings: Settings
 ) -> BuildSummary:
-    """Write the graph and publish it, unless nothing has changed."""
+    """Write the graph and publish it, unless nothing has changed: no paper, and no graph that papers own."""
     published = folder.published()
-    if published and not (tally.added or tally.replaced or tally.removed):
+    if published and not (tally.added or tally.replaced or tally.removed or table.unwritten()):
         return _summary(published, tally, started)
     table.commit()
     facts = write_snapshot(folder.base, building, table, tally, started, pipeline_version(settings.min_confidence))

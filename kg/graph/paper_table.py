@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +86,17 @@ class PaperTable:
         self._connection.executemany(
             "UPDATE papers SET fingerprint = ? WHERE id = ?", [(value, key) for key, value in fingerprints.items()]
         )
+
+    def forget_fingerprints(self, ids: Iterable[str] | None) -> None:
+        """Note that the graphs of some papers, or of all (None), are not as they were written."""
+        if ids is None:
+            self._connection.execute("UPDATE papers SET fingerprint = ''")
+        else:
+            self._connection.executemany("UPDATE papers SET fingerprint = '' WHERE id = ?", [(id,) for id in ids])
+
+    def unwritten(self) -> bool:
+        """Say whether there is a paper whose graph has to be written."""
+        return self._connection.execute("SELECT 1 FROM papers WHERE fingerprint = '' LIMIT 1").fetchone() is not None
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """Yield id and content hash of all papers by id."""
