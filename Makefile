@@ -45,6 +45,7 @@ expected: $(VENV)/.dev  ## write the expected answers of the saved queries anew,
 	rm -rf build/expected && $(BIN)/kg build --sample --store build/expected
 	for query in queries/*.rq; do name=$$(basename $$query .rq); \
 	  $(BIN)/kg query $$name --store build/expected --format csv | tr -d '\r' > tests/query/expected/$$name.csv; done
+	rm tests/query/expected/corpus_runs.csv tests/query/expected/paper_graph.csv  # a clock, and a graph
 
 clean:  ## remove the environment and what was built
 	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,5 @@
-"""WSGI entry point: `gunicorn server:app` serves the store named by `KG_STORE` (default `store`).
+"""WSGI entry point: `gunicorn server:app` serves the store named by `KG_STORE` (default `store`),
+with the folders of saved queries named by `KG_QUERIES`.
 
 Run as a program, it serves the same under waitress.
 """
@@ -13,15 +14,16 @@ from kg.settings import load_settings
 from kg.web.app import create_app
 
 STORE = Path(os.environ.get("KG_STORE", "store"))
+QUERIES = [Path(folder) for folder in os.environ.get("KG_QUERIES", "").split(os.pathsep) if folder]
 
-app = create_app(STORE, load_settings())
+app = create_app(STORE, load_settings(), QUERIES)
 
 
 def main() -> int:
     """Serve as `kg serve` does."""
     from kg.cli import main as kg
 
-    return kg(["serve", "--store", str(STORE)])
+    return kg(["serve", "--store", str(STORE), *(f"--queries={folder}" for folder in QUERIES)])
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
     ├─ QueryError               7   400   the query is wrong
     │  ├─ QuerySyntaxError      7   400   … it does not parse
     │  ├─ ParameterError        7   400   … a parameter is missing, unknown or of the wrong type
+    │  │  └─ AmbiguousNameError 7   400   … it names more than one thing; carries the candidates
     │  ├─ ForbiddenQueryError   7   403   … it asks for what is switched off
     │  ├─ QueryTimeoutError     8   504   it ran past `query_seconds`
     │  └─ QueryWorkerError      8   503   the worker that ran it died, or none is free
@@ -26,6 +27,8 @@ A message says what is wrong and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -113,6 +116,25 @@ class QuerySyntaxError(QueryError):
 
 class ParameterError(QueryError):
     """A saved query's parameter that is missing, unknown or of the wrong type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the things that an ambiguous name may stand for."""
+
+    iri: str
+    label: str
+    type: str
+    papers: int
+
+
+class AmbiguousNameError(ParameterError):
+    """A name that more than one thing has; `candidates` are those, the most often named first."""
+
+    def __init__(self, message: str, parameter: str, candidates: Sequence[Candidate]) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.candidates = tuple(candidates)
 
 
 class ForbiddenQueryError(QueryError):

@@ -15,6 +15,18 @@ def add_store(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def add_queries(verb: argparse.ArgumentParser) -> None:
+    """Add `--queries DIR`, which can be given several times."""
+    verb.add_argument(
+        "--queries",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a folder of your own saved queries, beside the shipped ones; may be repeated, a later one wins",
+    )
+
+
 def add_format(verb: argparse.ArgumentParser) -> None:
     """Add `--format` of a corpus."""
     verb.add_argument("--format", help="format of the corpus, where its content should not decide")

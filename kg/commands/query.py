@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from kg.commands.options import add_store
+from kg.commands.options import add_queries, add_store
 from kg.settings import Settings
 
 
@@ -16,9 +15,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
         "query", nargs="?", metavar="NAME|FILE|-", help="saved query, SPARQL file, or '-'; none lists the saved ones"
     )
     verb.add_argument("parameters", nargs="*", metavar="key=value", help="parameters of a saved query")
-    verb.add_argument(
-        "--queries", action="append", default=[], metavar="DIR", help="a folder of your own saved queries"
-    )
+    add_queries(verb)
     verb.add_argument(
         "--format", choices=("table", "json", "csv", "tsv"), default="table", help="how to print the answer"
     )
@@ -30,15 +27,14 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     """Run a saved query, a SPARQL file, or SPARQL from standard input."""
     from kg.query.command import list_queries, run_query
 
-    folders = [Path(folder) for folder in args.queries]
     if args.query is None:
-        print(list_queries(folders, "json" if args.json else "table"))
+        print(list_queries(args.queries, "json" if args.json else "table"))
         return
     run_query(
         args.store,
         args.query,
         args.parameters,
-        folders,
+        args.queries,
         "rows" if args.json else args.format,
         settings,
         sys.stdout.buffer,

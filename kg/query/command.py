@@ -10,11 +10,13 @@ from typing import Any, BinaryIO
 
 from kg.errors import ParameterError, QueryError
 from kg.graph.store import StoreFolder
+from kg.query.declared import SavedQuery
 from kg.query.formats import GRAPHS, SOLUTIONS
+from kg.query.header import parse_saved_query
 from kg.query.lookup import Lookup
 from kg.query.parameters import fill_in, with_base
 from kg.query.rows import answer_rows
-from kg.query.saved import SavedQuery, load_saved_queries, parse_saved_query
+from kg.query.saved import load_saved_queries
 from kg.query.table import answer_table, text_table
 from kg.query.workers import QueryWorkers
 from kg.settings import Settings
@@ -22,11 +24,17 @@ from kg.settings import Settings
 
 def list_queries(folders: Sequence[Path], format: str = "table") -> str:
     """Return the saved queries with what they answer and their parameters, as a table or JSON."""
-    queries = sorted(load_saved_queries(folders).queries.values(), key=lambda q: q.name)
+    queries = list(load_saved_queries(folders))
     if format == "json":
         return json.dumps([_described(query) for query in queries], ensure_ascii=False, indent=2)
     rows = [[q.name, " ".join(p.name for p in q.parameters), q.summary] for q in queries]
     return text_table(["name", "parameters", "answers"], rows)
+
+
+def check_queries(folders: Sequence[Path]) -> None:
+    """Raise QueryError when some file cannot be used, with what is wrong with each."""
+    if broken := load_saved_queries(folders).broken:
+        raise QueryError("\n    ".join(["cannot be used:", *(broken[name] for name in sorted(broken))]))
 
 
 def run_query(
@@ -103,7 +111,15 @@ def _described(query: SavedQuery) -> dict[str, Any]:
         "description": query.description,
         "tags": list(query.tags),
         "parameters": [
-            {"name": p.name, "type": p.type, "label": p.label, "optional": p.optional, "default": p.default}
+            {
+                "name": p.name,
+                "type": p.type,
+                "label": p.label,
+                "optional": p.optional,
+                "many": p.many,
+                "default": p.default,
+                "choices": dict(p.choices),
+            }
             for p in query.parameters
         ],
     }

@@ -10,19 +10,21 @@ from typing import Any
 
 from rdflib import Literal
 
-from kg.errors import ParameterError
+from kg.errors import AmbiguousNameError, Candidate, ParameterError
 from kg.query.workers import QueryWorkers
 from kg.resolve.normal_form import normal_form
 
 _IRI = re.compile(r"https?://[^<>\"{}|^`\\\x00-\x20]+")
-_BY_NAME = """SELECT DISTINCT ?thing ?rank ?label WHERE {{
+_BY_NAME = """SELECT ?thing ?rank (SAMPLE(?name) AS ?label) (SAMPLE(?kind) AS ?class)
+  (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   VALUES (?property ?form ?rank) {{
     (skos:prefLabel {exact} 1) (skos:altLabel {exact} 2) (skos:hiddenLabel {normal} 3)
     (dcterms:identifier {exact} 1) (dcterms:title {exact} 2)
   }}
   ?thing ?property ?form ; a kg:{type} .
-  OPTIONAL {{ ?thing skos:prefLabel ?label }}
-}} ORDER BY ?rank ?thing LIMIT 20"""
+  ?thing skos:prefLabel|dcterms:title ?name ; a ?kind . FILTER(?kind != kg:Entity)
+  OPTIONAL {{ ?paper kg:mentions ?thing }}
+}} GROUP BY ?thing ?rank ORDER BY ?rank DESC(?papers) ?thing LIMIT 20"""
 _SIMILAR = """SELECT DISTINCT ?label WHERE {{
   ?thing a kg:{type} ; skos:prefLabel ?label ; skos:prefLabel|skos:altLabel ?form .
   FILTER(CONTAINS(LCASE(?form), LCASE({text})))
@@ -39,8 +41,8 @@ class Lookup:
     def find(self, type: str, value: str, parameter: str) -> str:
         """Return the IRI of what `value` names among the things of a class.
 
-        The label wins over an alias, an alias over another spelling. Raises ParameterError when nothing or more than
-        one thing is so called.
+        The label wins over an alias, an alias over another spelling. Raises ParameterError when nothing is so called
+        and AmbiguousNameError when more than one thing is.
         """
         if _IRI.fullmatch(value):
             return value
@@ -53,7 +55,11 @@ class Lookup:
             return best[0]["thing"]
         if best:
             names = ", ".join(row["thing"].removeprefix(self.base + "/") for row in best)
-            raise ParameterError(f"{parameter}={value!r} is ambiguous: it may be {names}; give one of these")
+            raise AmbiguousNameError(
+                f"{parameter}={value!r} is ambiguous: it may be {names}; give one of these",
+                parameter,
+                [_candidate(row) for row in best],
+            )
         similar = [row["label"] for row in self.rows(_SIMILAR.format(type=type, text=Literal(value).n3()))]
         hint = f"; near: {', '.join(similar)}" if similar else ""
         raise ParameterError(f"no {type} in the store is called {value!r}{hint}")
@@ -64,6 +70,10 @@ class Lookup:
 
     def _ask(self, query: str) -> bool:
         return bool(json.loads(self.workers.ask(query).read())["boolean"])
+
+
+def _candidate(row: dict[str, str]) -> Candidate:
+    return Candidate(row["thing"], row["label"], row["class"].rpartition("#")[2], int(row["papers"]))
 
 
 def _rows(answer: dict[str, Any]) -> Iterator[dict[str, str]]:

@@ -9,15 +9,18 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.errors import ParameterError
+from kg.query.declared import Parameter, SavedQuery
 from kg.query.lookup import Lookup
-from kg.query.saved import Parameter, SavedQuery
 from kg.query.tokens import tokens
 from kg.query.values import replace_values
 from kg.settings import Settings
 
+#: Most values that one parameter can be given.
+MOST_VALUES = 20
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})")
 _YEAR = re.compile(r"\d{4}")
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def fill_in(query: SavedQuery, given: Mapping[str, Sequence[str]], lookup: Lookup) -> str:
@@ -55,6 +58,8 @@ def _terms(parameter: Parameter, values: Sequence[str], lookup: Lookup) -> str:
         if parameter.optional:
             return "UNDEF"
         raise ParameterError(f"parameter {parameter.name} must not be empty")
+    if len(filled) > MOST_VALUES:
+        raise ParameterError(f"parameter {parameter.name} takes at most {MOST_VALUES} values, not {len(filled)}")
     return " ".join(_term(parameter, value, lookup) for value in filled)
 
 
@@ -62,7 +67,13 @@ def _term(parameter: Parameter, value: str, lookup: Lookup) -> str:
     if parameter.type.startswith("kg:"):
         return URIRef(lookup.find(parameter.type.removeprefix("kg:"), value, parameter.name)).n3()
     if parameter.type == "text":
-        return Literal(value).n3()
+        return _text(value)
+    if parameter.type == "choice":
+        if value not in parameter.choices:
+            raise ParameterError(
+                f"parameter {parameter.name} must be one of {', '.join(parameter.choices)}, not {value!r}"
+            )
+        return _text(value)
     pattern, datatype, kind = {
         "year": (_YEAR, XSD.integer, "a year of four digits"),
         "integer": (_INTEGER, XSD.integer, "a whole number"),
@@ -71,3 +82,8 @@ def _term(parameter: Parameter, value: str, lookup: Lookup) -> str:
     if not pattern.fullmatch(value):
         raise ParameterError(f"parameter {parameter.name} must be {kind}, not {value!r}")
     return Literal(value, datatype=datatype, normalize=False).n3()
+
+
+def _text(value: str) -> str:
+    """Return a text as a literal; what is no character of XML, and so of RDF, is left out."""
+    return Literal(_NO_CHARACTER.sub("", value)).n3()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -29,12 +30,15 @@ _HEADERS = {
 }
 
 
-def create_app(store: Path, settings: Settings) -> Flask:
-    """Return the application that serves a store; the store is opened when it is first asked."""
+def create_app(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> Flask:
+    """Return the application that serves a store, with folders of saved queries beside the shipped ones.
+
+    The store is opened when it is first asked.
+    """
     app = Flask("kg.web")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
-    app.extensions["kg"] = site = Site(store, settings)
+    app.extensions["kg"] = site = Site(store, settings, queries)
     for part in (front, sparql, saved_queries, entities, search, reports):
         app.register_blueprint(part.pages)
     app.register_error_handler(KgError, _kg_error)

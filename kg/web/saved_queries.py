@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.errors import KgError, NotFoundError
+from kg.query.declared import Parameter, SavedQuery
 from kg.query.formats import GRAPHS, SOLUTIONS
 from kg.query.parameters import fill_in, with_base
-from kg.query.saved import Parameter, SavedQuery
 from kg.web.answers import respond, solutions_table
 from kg.web.negotiate import acceptable, wants_html
 from kg.web.site import Site, site
@@ -107,6 +107,6 @@ def _readable(site: Site, parameter: Parameter) -> str:
     default = parameter.default
     if not default.startswith("<"):
         return default.strip('"')
-    iri = with_base(default, site.base).strip("<>")
+    iri = with_base(default, site.base).split(">")[0].strip("<> ")
     rows = site.rows("SELECT ?label WHERE { $iri skos:prefLabel ?label }", iri=iri)
     return rows[0]["label"] if rows else iri

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import waitress
@@ -13,13 +14,13 @@ from kg.settings import Settings
 from kg.web.app import create_app
 
 
-def serve(store: Path, settings: Settings) -> None:
+def serve(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> None:
     """Serve until interrupted, and say where and what to try.
 
     Raises StoreMissingError when there is nothing to serve and UsageError when the port is taken.
     """
     StoreFolder.open(store).current()
-    app = create_app(store, settings)
+    app = create_app(store, settings, queries)
     try:
         server = waitress.create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads, clear_untrusted_proxy_headers=True

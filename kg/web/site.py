@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,7 @@ from kg.graph.iris import paper_iri
 from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.query.lookup import Lookup
-from kg.query.saved import SavedQueries, load_saved_queries
+from kg.query.saved import QueryFolders, SavedQueries
 from kg.query.workers import QueryWorkers
 from kg.settings import Settings
 
@@ -28,21 +28,22 @@ Row = dict[str, str]
 class Site:
     """A served store."""
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Path, settings: Settings, folders: Sequence[Path] = ()) -> None:
         self.store = store
         self.settings = settings
         self.workers = QueryWorkers(store, settings)
+        own = self.store / "queries"
+        self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
 
     @cached_property
     def base(self) -> str:
         """The base of the store's IRIs."""
         return StoreFolder.open(self.store).base
 
-    @cached_property
+    @property
     def saved_queries(self) -> SavedQueries:
-        """The shipped saved queries and those of the store's own `queries` folder."""
-        own = self.store / "queries"
-        return load_saved_queries([own] if own.is_dir() else [])
+        """The shipped saved queries, those of the store's `queries` folder and of further ones, as they now are."""
+        return self._folders.current()
 
     @property
     def lookup(self) -> Lookup:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ParameterError
+from kg.query.header import parse_saved_query
 from kg.query.lookup import Lookup
 from kg.query.parameters import fill_in, with_base
-from kg.query.saved import parse_saved_query
 from kg.query.tokens import tokens
 from kg.query.values import find_values, replace_values
 from kg.query.workers import QueryWorkers

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NotFoundError, QueryError
-from kg.query.saved import Parameter, load_saved_queries, parse_saved_query
+from kg.query.declared import Parameter
+from kg.query.header import parse_saved_query
+from kg.query.saved import load_saved_queries
 from kg.resources import queries_dir
 
 TEXT = """#+ summary: Papers on a method

@@ -1,0 +1,89 @@
+"""What a saved query declares of itself: what it answers, what can be chosen, how it is drawn, where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Types of parameters that are no class; those of a class are written `kg:Method`.
+PLAIN_TYPES = ("text", "year", "integer", "decimal", "choice")
+CLASS_TYPES = ("kg:Method", "kg:Dataset", "kg:Hardware", "kg:Metric", "kg:Task", "kg:Entity", "kg:Paper")
+
+#: Parameters of every query over HTTP, which no query can declare for itself.
+RESERVED = ("limit", "offset", "format")
+
+#: How an answer can be drawn, and the columns that each way of drawing names.
+DRAWINGS: Mapping[str, tuple[str, ...]] = {
+    "table": (),
+    "bars": ("label", "value"),
+    "columns": ("x", "y"),
+    "lines": ("x", "y", "series"),
+    "network": ("from", "to", "weight"),
+    "quotes": ("sentence", "begin", "end"),
+    "matrix": ("row", "column", "value"),
+    "chips": ("label", "group"),
+}
+
+#: The pages that a query can stand on: of every entity, of one type, of a paper, of the corpus, of a comparison.
+PAGES = ("Entity", "Method", "Dataset", "Hardware", "Metric", "Task", "Paper", "Corpus", "Compare")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that the asker may choose; an optional one may be left out, one with `many` be given several times."""
+
+    name: str
+    type: str
+    label: str
+    description: str = ""
+    optional: bool = False
+    default: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    many: bool = False
+
+    @property
+    def entity_class(self) -> str | None:
+        """The local name of the class that values belong to, None for numbers and text."""
+        return self.type.removeprefix("kg:") if self.type in CLASS_TYPES else None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How an answer is drawn, and which of its columns plays which part; a table needs to know nothing."""
+
+    kind: str = "table"
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Where a query stands on pages: on which, under which title, in which order, with how many rows.
+
+    `preset` are parameters that it always has there, `filters` those that a visitor may set.
+    """
+
+    pages: tuple[str, ...]
+    title: str
+    order: int = 50
+    rows: int = 10
+    preset: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A question with a name: its SPARQL, what it answers, what can be chosen, how and where it is shown."""
+
+    name: str
+    text: str
+    summary: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    drawing: Drawing = field(default_factory=Drawing)
+    panels: tuple[Panel, ...] = ()
+
+    def subject(self, entity_class: str) -> Parameter | None:
+        """Return the parameter that a page about a thing of some class fills in: the first that must be given."""
+        fitting = ("Entity", entity_class) if entity_class != "Paper" else ("Paper",)
+        return next((p for p in self.parameters if p.entity_class in fitting and not p.optional), None)

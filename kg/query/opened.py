@@ -1,0 +1,88 @@
+"""A store opened in Python: saved queries and SPARQL in, rows out, ready for pandas.
+
+with kg.open("store") as graph:
+    pandas.DataFrame(graph.query("method_datasets", method="BERT"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rdflib import Graph
+
+from kg.graph.store import StoreFolder
+from kg.query.formats import GRAPHS
+from kg.query.lookup import Lookup
+from kg.query.paging import window
+from kg.query.parameters import fill_in, with_base
+from kg.query.rows import Row, answer_rows
+from kg.query.saved import QueryFolders, SavedQueries
+from kg.query.workers import QueryWorkers
+from kg.settings import Settings, load_settings
+
+
+class OpenStore:
+    """A store that can be asked until it is closed; use it as a context manager, or call `close`."""
+
+    def __init__(self, store: Path, folders: Sequence[Path], settings: Settings) -> None:
+        self.base = StoreFolder.open(store).base
+        self._workers = QueryWorkers(store, settings)
+        self._folders = QueryFolders(folders)
+
+    def __enter__(self) -> OpenStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that answer queries."""
+        self._workers.close()
+
+    @property
+    def saved(self) -> SavedQueries:
+        """The saved queries, shipped and one's own."""
+        return self._folders.current()
+
+    def query(
+        self, query: str, *, limit: int | None = None, offset: int = 0, **parameters: Any
+    ) -> list[Row] | Graph | bool:
+        """Ask a saved query by name, or SPARQL itself.
+
+        Parameters are those of the saved query: labels, aliases or IRIs, numbers, or several of them in a list; None
+        leaves an optional one open. Returns a list of dicts for SELECT, an rdflib graph for CONSTRUCT and DESCRIBE, a
+        truth value for ASK. Raises QueryError and NotFoundError.
+        """
+        if "{" in query:
+            text = with_base(query, self.base)
+        else:
+            given = {name: _values(value) for name, value in parameters.items()}
+            text = fill_in(self.saved.get(query), given, Lookup(self._workers, self.base))
+        if limit is not None or offset:
+            text = window(text, limit, offset)
+        answer = self._workers.ask(text, graph=GRAPHS["nt"])
+        if answer.kind == "graph":
+            return Graph().parse(data=answer.read(), format="nt")
+        return answer_rows(answer.read())
+
+
+def open_store(
+    store: str | Path = "store", queries: Iterable[str | Path] = (), settings: Settings | None = None
+) -> OpenStore:
+    """Open a store, with folders of one's own saved queries beside the shipped ones.
+
+    Settings are those of the environment unless given. Raises StoreError when there is no store.
+    """
+    settings = settings or replace(load_settings(), query_workers=1)
+    return OpenStore(Path(store), [Path(folder) for folder in queries], settings)
+
+
+def _values(value: Any) -> list[str]:
+    if value is None:
+        return [""]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [str(item) for item in value]
+    return [str(value)]
