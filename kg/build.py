@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,7 @@ def build_store(
     settings: Settings,
     format: str | None = None,
     progress: Callable[[int], None] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> BuildSummary:
     """Add the papers of corpora to a store, made if there is none, and publish the result.
 
@@ -42,7 +43,7 @@ def build_store(
     with folder.writing(), _new_snapshot(folder) as building, open_papers(building / "papers.sqlite") as table:
         tally = Tally()
         with open_cache(folder.path / "cache.sqlite") as cache:
-            _take_in(read_corpus(sources, format, settings), table, cache, settings, tally, progress)
+            _take_in(read_corpus(sources, format, settings, columns), table, cache, settings, tally, progress)
             cache.forget_other_pipelines(pipeline_version(settings.min_confidence))
         return _finish(folder, building, table, tally, started, settings)
 

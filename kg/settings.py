@@ -37,6 +37,9 @@ class Settings:
     processes: int = _setting(0, "worker processes for extraction; 0 is one per core", BUILDING)
     min_confidence: float = _setting(0.0, "mentions below this confidence (0 to 1) stay out of the record", BUILDING)
     max_line_bytes: int = _setting(8_000_000, "longest corpus line, in bytes; a longer one is skipped", BUILDING)
+    max_unpacking_ratio: int = _setting(
+        200, "largest ratio of a packed corpus file's unpacked to its packed size", BUILDING
+    )
     max_abstract_chars: int = _setting(20_000, "longest abstract, in characters; a longer one is skipped", BUILDING)
     query_seconds: float = _setting(30.0, "time limit of one query, in seconds", ASKING)
     query_workers: int = _setting(2, "worker processes that run queries", ASKING)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from kg.commands.options import add_format, add_json, add_store, print_json
+from kg.commands.options import add_columns, add_format, add_json, add_store, print_json
 from kg.errors import UsageError
 from kg.settings import Settings
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    verb.add_argument("corpus", nargs="*", metavar="CORPUS", help="corpus file, plain or .gz; '-' is standard input")
+    verb.add_argument(
+        "corpus",
+        nargs="*",
+        metavar="CORPUS",
+        help="corpus file, folder or .zip, plain or packed (.gz, .zst); '-' is standard input",
+    )
     verb.add_argument("--sample", action="store_true", help="read the bundled corpus of invented abstracts")
     verb.add_argument("--list-skipped", action="store_true", help="list what was skipped, not only its count by reason")
     add_format(verb)
+    add_columns(verb)
     add_store(verb)
     add_json(verb)
 
@@ -29,7 +35,9 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     if not sources:
         raise UsageError("name at least one corpus file, '-' for standard input, or --sample for the bundled one")
     with progress_bar("extracting", "papers") as step:
-        summary = build_store(sources, args.store, settings, format=args.format, progress=step)
+        summary = build_store(
+            sources, args.store, settings, format=args.format, progress=step, columns=dict(args.column)
+        )
     if args.json:
         print_json(summary.to_json())
         return

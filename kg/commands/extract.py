@@ -7,14 +7,20 @@ import json
 import sys
 from collections.abc import Iterator
 
-from kg.commands.options import add_format, add_out
+from kg.commands.options import add_columns, add_format, add_out
 from kg.settings import Settings
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    verb.add_argument("corpus", nargs="+", metavar="CORPUS", help="corpus file, plain or .gz; '-' is standard input")
+    verb.add_argument(
+        "corpus",
+        nargs="+",
+        metavar="CORPUS",
+        help="corpus file, folder or .zip, plain or packed (.gz, .zst); '-' is standard input",
+    )
     add_format(verb)
+    add_columns(verb)
     add_out(verb, "file to write to")
 
 
@@ -31,7 +37,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
 
     def papers() -> Iterator[Paper]:
         nonlocal skipped
-        for item in read_corpus(args.corpus, args.format, settings):
+        for item in read_corpus(args.corpus, args.format, settings, dict(args.column)):
             if isinstance(item, Paper):
                 yield item
             else:

@@ -27,9 +27,40 @@ def add_queries(verb: argparse.ArgumentParser) -> None:
     )
 
 
+def add_corpus(verb: argparse.ArgumentParser, nargs: str) -> None:
+    """Add the corpora, as many as `nargs` of argparse says."""
+    verb.add_argument(
+        "corpus",
+        nargs=nargs,
+        metavar="CORPUS",
+        help="corpus file, plain or packed (.gz, .zst, .zip), a folder of them, or '-' for standard input",
+    )
+
+
 def add_format(verb: argparse.ArgumentParser) -> None:
     """Add `--format` of a corpus."""
-    verb.add_argument("--format", help="format of the corpus, where its content should not decide")
+    verb.add_argument(
+        "--format", help="format of the corpus, where its content should not decide; a wrong one lists them"
+    )
+
+
+def add_columns(verb: argparse.ArgumentParser) -> None:
+    """Add `--column FIELD=NAME`."""
+    verb.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="FIELD=NAME",
+        help="column of a CSV or TSV file that holds a field, as in --column abstract=AB; may be given several times",
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, equals, name = text.partition("=")
+    if not (field and equals and name):
+        raise argparse.ArgumentTypeError(f"a column is written FIELD=NAME, not {text!r}")
+    return field, name
 
 
 def add_json(verb: argparse.ArgumentParser) -> None:

@@ -1,55 +1,34 @@
-"""Which format a corpus has, by its first lines."""
+"""Which format a corpus has, by its first bytes."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
 
-from kg.corpus.fields import is_arxiv
+from kg.corpus.formats import FORMATS, STRUCTURED, Format, Head
 from kg.errors import UnknownFormatError
 
-FORMATS = ("jsonl", "arxiv", "json", "scraped", "text")
-_FOREIGN = {
-    "XML or HTML": re.compile(r"\s*<(?:\?xml|!DOCTYPE|[A-Za-z][\w:-]*[\s/>])"),
-    "BibTeX": re.compile(r"\s*@[A-Za-z]+\s*\{"),
-    "RIS": re.compile(r"TY {2}- "),
-    "CSV": re.compile(r"(?i)(?=.*\btitle\b)(?=.*\b(?:abstract|summary)\b)[\w\s\"'-]+(?:[,;\t][\w\s\"'-]*)+$"),
-}
+_FOREIGN = re.compile(r"<(?:\?xml|!DOCTYPE|[A-Za-z][\w:-]*[\s/>])")
 
 
-def detect_format(head: Sequence[str], name: str) -> str:
-    """Return the format of a corpus from its first lines.
+def detect_format(head: Head, name: str) -> Format:
+    """Return the format of a corpus from its head.
 
-    Raises UnknownFormatError for formats that are recognised but not read, and for lines that are neither JSON nor
-    prose.
+    Raises UnknownFormatError for XML and HTML that are of no known kind, and for a head that fits two formats.
     """
-    lines = [line for line in head if line.strip()]
-    first = lines[0].lstrip() if lines else ""
-    if first.startswith("{"):
-        return _json_format(lines)
-    if first.startswith("["):
-        return "json"
-    for what, pattern in _FOREIGN.items():
-        if pattern.match(first):
-            raise UnknownFormatError(
-                f"{name} looks like {what}, which is not read; convert it to JSON lines with title and abstract, "
-                f"or force one of {', '.join(FORMATS)} with --format"
-            )
-    return "text" if _has_blocks(head) else "scraped"
+    found = [format for format in STRUCTURED if format.fits(head)]
+    if len(found) > 1:
+        names = " and ".join(format.name for format in found)
+        raise UnknownFormatError(f"{name} looks like {names}; say which with --format {found[0].name}")
+    if found:
+        return found[0]
+    if _FOREIGN.match(head.first):
+        raise UnknownFormatError(
+            f"{name} looks like XML or HTML that is not read; convert it to JSON lines with title and abstract, "
+            f"or force one of {', '.join(FORMATS)} with --format"
+        )
+    return FORMATS["text" if _has_blocks(head.lines) else "scraped"]
 
 
-def _json_format(lines: Sequence[str]) -> str:
-    for line in lines:
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(data, dict):
-            return "arxiv" if is_arxiv(data) else "jsonl"
-    return "json" if lines[0].strip() == "{" else "jsonl"
-
-
-def _has_blocks(head: Sequence[str]) -> bool:
+def _has_blocks(lines: list[str]) -> bool:
     """Say whether blank lines part the text."""
-    return any(not line.strip() for line in list(head)[1:-1])
+    return any(not line.strip() for line in lines[1:-1][:50])

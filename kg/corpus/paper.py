@@ -12,7 +12,8 @@ from typing import Any
 class Paper:
     """One paper's title and abstract as the user holds them, with the metadata that came along.
 
-    `date` is ISO 8601 in the precision known (`2021`, `2021-05`, `2021-05-14`). `source` says where the paper was
+    `date` is ISO 8601 in the precision known (`2021`, `2021-05`, `2021-05-14`). `doi` is in lower case without a
+    resolver (`10.1000/xyz`), `arxiv` an arXiv id without its version. `source` says where the paper was
     read (`FILE:LINE`) and takes no part in its identity.
     """
 
@@ -23,6 +24,9 @@ class Paper:
     categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     url: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    venue: str | None = None
     source: str = ""
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.corpus.fields import paper
 from kg.corpus.jsonl import LINE_TOO_LONG
 from kg.corpus.paper import Paper, Skipped
-from kg.corpus.source import Line
+from kg.corpus.source import Line, Source
 
 BOILERPLATE = "boilerplate line"
 ALONE = "abstract without a title"
@@ -35,20 +35,20 @@ class _Block:
         return "\n".join(self.lines)
 
 
-def read_scraped(lines: Iterable[Line], name: str) -> Iterator[Paper | Skipped]:
+def read_scraped(source: Source) -> Iterator[Paper | Skipped]:
     """Yield the papers of a text with one title or abstract a line."""
     blocks: list[_Block | Skipped] = []
-    for line in lines:
+    for line in source.lines():
         if line.text is None:
-            blocks.append(Skipped(LINE_TOO_LONG, f"{name}:{line.number}"))
+            blocks.append(Skipped(LINE_TOO_LONG, f"{source.name}:{line.number}"))
         elif line.text.strip():
             blocks.append(_Block(line.number, (line.text.strip(),)))
-    yield from _pair(blocks, name)
+    yield from _pair(blocks, source.name)
 
 
-def read_blocks(lines: Iterable[Line], name: str) -> Iterator[Paper | Skipped]:
+def read_blocks(source: Source) -> Iterator[Paper | Skipped]:
     """Yield the papers of a text with blank lines: a block's first line is the title, the others the abstract."""
-    yield from _pair(_blocks(lines, name), name)
+    yield from _pair(_blocks(source.lines(), source.name), source.name)
 
 
 def _blocks(lines: Iterable[Line], name: str) -> Iterator[_Block | Skipped]:
@@ -97,7 +97,7 @@ def _paper(title: str, abstract: str, source: str) -> Iterator[Paper | Skipped]:
     if glued := _GLUED.match(title):
         yield Skipped(GLUED, source, glued[0])
         title = title[glued.end() :]
-    yield paper(title, abstract, source)
+    yield paper(source, title, abstract)
 
 
 def _alone(block: _Block, name: str, begun: bool) -> Skipped:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.corpus.source import open_source, read_lines, source_name
+from kg.corpus.source import open_lines, source_name
 from kg.errors import CorpusError
 from kg.extract.record import Record, record_to_json
 
@@ -48,8 +48,8 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 
 def holds_annotations(path: Path | str) -> bool:
     """Say whether a file's first line is an annotated paper, and not one that is still to be extracted."""
-    with open_source(str(path)) as stream:
-        first = next((line.text for line in read_lines(stream, 100_000_000) if line.text and line.text.strip()), "")
+    with open_lines(str(path), 100_000_000) as lines:
+        first = next((line.text for line in lines if line.text and line.text.strip()), "")
     try:
         data = json.loads(first)
     except ValueError:
@@ -64,8 +64,8 @@ def read_annotations(path: Path | str, max_line_bytes: int) -> dict[str, Annotat
     """
     name = source_name(str(path))
     papers: dict[str, Annotations] = {}
-    with open_source(str(path)) as stream:
-        for line in read_lines(stream, max_line_bytes):
+    with open_lines(str(path), max_line_bytes) as lines:
+        for line in lines:
             if line.text is None:
                 raise CorpusError(f"{name}:{line.number}: the line is longer than max_line_bytes")
             if not line.text.strip():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -80,8 +81,14 @@ def _metadata(paper: Paper, iri: NamedNode) -> Iterator[Statement]:
         yield iri, std("schema:author"), Literal(author)
     if paper.url:
         yield iri, std("schema:url"), Literal(paper.url)
-        if "arxiv.org/abs/" in paper.url:
-            yield iri, std("fabio:hasArXivId"), Literal(paper.id)
+    if paper.arxiv:
+        yield iri, std("fabio:hasArXivId"), Literal(paper.arxiv)
+        yield iri, std("schema:sameAs"), NamedNode(f"https://arxiv.org/abs/{paper.arxiv}")
+    if paper.doi:
+        yield iri, std("prism:doi"), Literal(paper.doi)
+        yield iri, std("schema:sameAs"), NamedNode(f"https://doi.org/{quote(paper.doi, safe='/:;()')}")
+    if paper.venue:
+        yield iri, std("prism:publicationName"), Literal(paper.venue)
 
 
 def _mention(graph: PaperGraph, iri: NamedNode, mention: Mention) -> Iterator[Statement]:

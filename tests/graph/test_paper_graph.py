@@ -145,9 +145,15 @@ def test_metadata_is_kept_as_it_came() -> None:
     assert values(graph, PAPER, std("fabio:hasArXivId")) == set()
 
 
-def test_only_a_paper_at_arxiv_has_an_arxiv_id() -> None:
-    graph = graph_of(Paper("x1", TITLE, ABSTRACT, url="https://arxiv.org/abs/x1"))
-    assert values(graph, PAPER, std("fabio:hasArXivId")) == {Literal("x1")}
+def test_ids_at_arxiv_and_of_a_doi_lead_there() -> None:
+    graph = graph_of(Paper("x1", TITLE, ABSTRACT, doi="10.1000/a<b", arxiv="2105.01234", venue="Journal of Moss"))
+    assert values(graph, PAPER, std("fabio:hasArXivId")) == {Literal("2105.01234")}
+    assert values(graph, PAPER, std("prism:doi")) == {Literal("10.1000/a<b")}
+    assert values(graph, PAPER, std("prism:publicationName")) == {Literal("Journal of Moss")}
+    assert values(graph, PAPER, std("schema:sameAs")) == {
+        NamedNode("https://arxiv.org/abs/2105.01234"),
+        NamedNode("https://doi.org/10.1000/a%3Cb"),
+    }
 
 
 def test_where_a_paper_was_read_is_not_told(graph: Store) -> None:
