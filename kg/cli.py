@@ -16,16 +16,28 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from kg import __version__
-from kg.commands import build, evaluate, export, extract, info, queries, query, remove, report, serve
+from kg.commands import build, evaluate, export, extract, info, queries, query, remove, report, serve, validate
 from kg.errors import InterruptedRunError, KgError, UsageError
 from kg.settings import convert, declared, environment_name, load_settings
 
-VERBS: tuple[ModuleType, ...] = (build, extract, remove, query, queries, report, export, evaluate, info, serve)
+VERBS: tuple[ModuleType, ...] = (
+    build,
+    extract,
+    remove,
+    query,
+    queries,
+    report,
+    export,
+    validate,
+    evaluate,
+    info,
+    serve,
+)
 
 EXIT_CODES = """exit codes:
   0 done · 1 not found or unexpected · 2 wrong usage · 3 the corpus cannot be used · 4 the store cannot be used
   5 another process writes to the store · 6 disk full · 7 wrong query or parameter · 8 query timed out or worker died
-  9 extraction failed · 130 interrupted"""
+  9 extraction failed · 10 the graph is not valid · 130 interrupted"""
 
 
 def create_parser() -> argparse.ArgumentParser:

@@ -10,7 +10,8 @@
     │  ├─ StoreMissingError     4   503   there is none at that path
     │  ├─ StoreVersionError     4   503   another version of kg wrote it
     │  ├─ StoreLockedError      5   409   another process is writing to it
-    │  └─ StoreFullError        6   507   the disk is full
+    │  ├─ StoreFullError        6   507   the disk is full
+    │  └─ InvalidGraphError    10   500   the graph breaks the shapes of the ontology
     ├─ QueryError               7   400   the query is wrong
     │  ├─ QuerySyntaxError      7   400   … it does not parse
     │  ├─ ParameterError        7   400   … a parameter is missing, unknown or of the wrong type
@@ -101,6 +102,12 @@ class StoreFullError(StoreError):
 
     exit_code = 6
     http_status = 507
+
+
+class InvalidGraphError(StoreError):
+    """A graph that breaks the shapes of the ontology."""
+
+    exit_code = 10
 
 
 class QueryError(KgError):

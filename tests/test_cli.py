@@ -33,7 +33,19 @@ def kg(
 def test_every_verb_and_option_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     verbs = create_parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     assert isinstance(verbs, dict)
-    known = ["build", "evaluate", "export", "extract", "info", "queries", "query", "remove", "report", "serve"]
+    known = [
+        "build",
+        "evaluate",
+        "export",
+        "extract",
+        "info",
+        "queries",
+        "query",
+        "remove",
+        "report",
+        "serve",
+        "validate",
+    ]
     assert sorted(verbs) == known
     for verb, parser in verbs.items():
         assert parser.description, verb
