@@ -18,7 +18,10 @@
     │  │  └─ AmbiguousNameError 7   400   … it names more than one thing; carries the candidates
     │  ├─ ForbiddenQueryError   7   403   … it asks for what is switched off
     │  ├─ QueryTimeoutError     8   504   it ran past `query_seconds`
-    │  └─ QueryWorkerError      8   503   the worker that ran it died, or none is free
+    │  ├─ AnswerTooLongError    8   507   … its answer has more bytes than `max_answer_mb`
+    │  └─ QueryWorkerError      8   500   the worker that ran it died
+    │     └─ ServiceBusyError   8   503   … or none is free
+    ├─ UnauthorizedError        2   401   a write without the token, or with another one
     ├─ NotFoundError            1   404   no such entity, paper, saved query or report
     ├─ NotAcceptableError       2   406   no representation that the client accepts
     └─ InterruptedRunError    130   503   stopped by Ctrl-C or a termination signal
@@ -118,7 +121,10 @@ class QueryError(KgError):
 
 
 class QuerySyntaxError(QueryError):
-    """A query that is not SPARQL 1.1."""
+    """A query, update or RDF text that does not parse; `line` and `column` count from 1, where they are known."""
+
+    line: int | None = None
+    column: int | None = None
 
 
 class ParameterError(QueryError):
@@ -157,11 +163,31 @@ class QueryTimeoutError(QueryError):
     http_status = 504
 
 
-class QueryWorkerError(QueryError):
-    """A query worker that died or is not to be had."""
+class AnswerTooLongError(QueryError):
+    """An answer of more bytes than `max_answer_mb` allows."""
 
     exit_code = 8
+    http_status = 507
+
+
+class QueryWorkerError(QueryError):
+    """A query worker that died."""
+
+    exit_code = 8
+    http_status = 500
+
+
+class ServiceBusyError(QueryWorkerError):
+    """A query that no worker is free for."""
+
     http_status = 503
+
+
+class UnauthorizedError(KgError):
+    """A write without the token, or with another one."""
+
+    exit_code = 2
+    http_status = 401
 
 
 class NotFoundError(KgError):

@@ -32,23 +32,22 @@ def editing(folder: StoreFolder, graphs: Collection[str] | None = None) -> Itera
     with _unpublished(folder) as (building, work):
         store = Store(str(work))
         yield store
+        store.backup(str(building / "graph"))  # a copy, for the caller may still hold the store open
         _publish(folder, building, store, graphs)
 
 
 @contextmanager
 def edited_files(folder: StoreFolder, graphs: Collection[str] | None = None) -> Iterator[Path]:
-    """As `editing`, with the folder of the Oxigraph store, for another process to open, change and close."""
+    """As `editing`, with the folder of the Oxigraph store, for another process to open, change, flush and close."""
     with _unpublished(folder) as (building, work):
         yield work
-        _publish(folder, building, Store(str(work)), graphs)
+        work.rename(building / "graph")
+        _publish(folder, building, Store.read_only(str(building / "graph")), graphs)
 
 
 @contextmanager
 def _unpublished(folder: StoreFolder) -> Iterator[tuple[Path, Path]]:
-    """Yield the folder of a snapshot to be and that of a store to change, which both go unless they are published.
-
-    They are two, for whoever changes the store may still hold it open afterwards, and must not write to what is served.
-    """
+    """Yield the folder of a snapshot to be and that of a store to change, which both go unless they are published."""
     with folder.writing():
         folder.current()
         building = folder.begin()
@@ -62,7 +61,7 @@ def _unpublished(folder: StoreFolder) -> Iterator[tuple[Path, Path]]:
 
 
 def _publish(folder: StoreFolder, building: Path, store: Store, graphs: Collection[str] | None) -> None:
-    store.backup(str(building / "graph"))
+    """Publish a snapshot whose graph, which `store` holds, is in its place."""
     with open_papers(building / "papers.sqlite") as table:
         table.forget_fingerprints(_papers_to_restore(folder.base, graphs))
     entities = NamedNode(graph_iri(folder.base, "entities"))

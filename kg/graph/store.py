@@ -147,7 +147,7 @@ class StoreFolder:
         return building
 
     def publish(self, building: Path, facts: Snapshot) -> Snapshot:
-        """Make a finished snapshot the current one and drop all but it and the one before, which readers may hold."""
+        """Make a finished snapshot the current one; drop all but it, the one before and those that a worker holds."""
         values = {key: value for key, value in asdict(facts).items() if key != "folder"}
         replace_text(building / "snapshot.json", json.dumps(values, indent=2) + "\n")
         final = building.with_name(building.name.removesuffix(_BUILDING))
@@ -158,13 +158,25 @@ class StoreFolder:
         replace_text(self.path / "current", final.name + "\n")
         kept = {final.name, before.name if before else final.name}
         for old in (self.path / "snapshots").iterdir():
-            if old.name not in kept:
+            if old.name not in kept and not _held(old):
                 shutil.rmtree(old, ignore_errors=True)
         return self.current()
 
     def abandon(self, building: Path) -> None:
         """Drop a snapshot that will not be published."""
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _held(snapshot: Path) -> bool:
+    """Say whether a query worker reads a snapshot: it holds its facts with a shared lock."""
+    try:
+        with (snapshot / "snapshot.json").open("rb") as facts:
+            fcntl.flock(facts, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # it has none: what a build that was killed left behind
+        return False
+    return False
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -37,6 +37,8 @@ GRAPHS: Mapping[str, Format] = {
     for f in (
         Format("ttl", "text/turtle", "TURTLE", text=True),
         Format("nt", "application/n-triples", "N_TRIPLES"),
+        Format("trig", "application/trig", "TRIG", text=True),
+        Format("nq", "application/n-quads", "N_QUADS"),
         Format("jsonld", "application/ld+json", "JSON_LD"),
         Format("rdf", "application/rdf+xml", "RDF_XML"),
     )

@@ -2,58 +2,133 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import ForbiddenQueryError, QueryError
-from kg.query.tokens import Token, decode_escapes, tokens
+from kg.query.tokens import Token, tokens
 from kg.settings import Settings
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+#: Functions that give something else each time.
+_UNREPEATABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+#: A federated pattern, in a query whose strings, names of variables and IRIs have been blotted out. The engine's parser
+#: does not ask for a space after a keyword, so that this may begin within what looks like a longer word or name.
+_SERVICE = re.compile(r"SERVICE\s*(?:SILENT)?\s*(?:<>|\?|[^\s{}<>?]*:[^\s{}<>?]*)\s*\{", re.IGNORECASE)
+#: A name of a graph after one of these is a name, though it begin with "service:".
+_NAMES_A_GRAPH = ("GRAPH", "FROM", "NAMED", "WITH", "USING")
 
 
-def guard(query: str, settings: Settings) -> str:
-    """Return the query with its outermost LIMIT no higher than `max_rows`.
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A query that may be asked.
+
+    `text` has its outermost LIMIT no higher than `max_rows`; `beyond`, where that limit is ours, asks for the solution
+    after the last; `has_dataset` says that it names its graphs itself (FROM), `repeatable` that it has the same answer
+    each time on the same graph.
+    """
+
+    text: str
+    beyond: str | None
+    has_dataset: bool
+    repeatable: bool
+
+
+def guard(query: str, settings: Settings) -> Guarded:
+    """Return the query with its limit and what else has to be known of it.
 
     Raises QueryError when it is too long and ForbiddenQueryError for updates and, unless `allow_service` is set,
     for SERVICE. The query is read token by token, so that neither strings and names that hold these words are
-    refused, nor escapes and comments hide them.
+    refused, nor comments and missing spaces hide them.
     """
     if len(query) > settings.max_query_chars:
         raise QueryError(f"the query has {len(query):,} characters, the limit is {settings.max_query_chars:,}")
-    _check(list(tokens(query)), settings)
-    decoded = decode_escapes(query)
-    if decoded != query:
-        _check(list(tokens(decoded)), settings)
-    return limit_rows(query, settings.max_rows)
-
-
-def _check(found: list[Token], settings: Settings) -> None:
+    found = list(tokens(query))
     form = next((t for t in found if t.is_word(*_FORMS, *_UPDATES)), None)
     if form is not None and form.is_word(*_UPDATES):
-        raise ForbiddenQueryError(f"{form.text.upper()} is an update; the store is read-only over this interface")
-    if not settings.allow_service and any(t.is_word("SERVICE") for t in found):
+        raise ForbiddenQueryError(f"{form.text.upper()} is an update; queries only read, updates go to /update")
+    if not settings.allow_service:
+        refuse_service(found)
+    text, beyond = limit_rows(query, settings.max_rows, found)
+    return Guarded(
+        text,
+        beyond,
+        has_dataset=_has_dataset(found),
+        repeatable=_repeatable(found),
+    )
+
+
+def repeatable(query: str) -> bool:
+    """Say whether a query has the same answer each time on the same graph."""
+    return _repeatable(tokens(query))
+
+
+def _repeatable(found: Iterable[Token]) -> bool:
+    return not any(t.is_word(*_UNREPEATABLE) for t in found)
+
+
+def refuse_service(found: list[Token]) -> None:
+    """Raise ForbiddenQueryError when tokens hold a SERVICE pattern."""
+    blotted = " ".join(_blotted(token, before) for before, token in pairwise([Token("mark", "", 0), *found]))
+    if _SERVICE.search(blotted):
         raise ForbiddenQueryError(
             "SERVICE would ask another server and is switched off; its operator can allow it with --allow-service"
         )
 
 
-def limit_rows(query: str, max_rows: int) -> str:
-    """Return the query with its outermost LIMIT lowered to `max_rows`, or one added; ASK has no rows."""
-    found = list(tokens(query))
+def _blotted(token: Token, before: Token) -> str:
+    if token.kind == "name" and before.is_word(*_NAMES_A_GRAPH):
+        return "x:"
+    return {"iri": "<>", "variable": "?", "string": '""', "language": "@"}.get(token.kind, token.text)
+
+
+def limit_rows(query: str, max_rows: int, found: list[Token] | None = None) -> tuple[str, str | None]:
+    """Return the query with its outermost LIMIT lowered to `max_rows`, or one added, and one for the solution beyond.
+
+    Only SELECT has solutions to limit; a query that is left as it is has none beyond.
+    """
+    found = list(tokens(query)) if found is None else found
     form = next((t for t in found if t.is_word(*_FORMS)), None)
-    if form is None or form.is_word("ASK"):
-        return query
+    if form is None or not form.is_word("SELECT"):
+        return query, None
     outer = _outermost(found)
-    for limit, number in pairwise(outer):
-        if limit.is_word("LIMIT") and number.kind == "number":
-            if int(float(number.text)) <= max_rows:
-                return query
-            return f"{query[: number.start]}{max_rows}{query[number.end :]}"
-    after_where = [t for t in outer if t.start > _last_brace(found, outer)]
-    values = next((t for t in after_where if t.is_word("VALUES")), None)
-    position = values.start if values else found[-1].end
-    return f"{query[:position]}\nLIMIT {max_rows}\n{query[position:]}"
+    limit, offset = (_number_after(outer, word) for word in ("LIMIT", "OFFSET"))
+    if limit and int(limit.text) <= max_rows:
+        return query, None
+    skipped = int(offset.text) if offset else 0
+    if limit:
+        text = _replaced(query, {limit: str(max_rows)})
+        beyond = _replaced(query, {limit: "1"} | ({offset: str(skipped + max_rows)} if offset else {}))
+        return text, beyond if offset else _replaced(query, {limit: f"1 OFFSET {max_rows}"})
+    position = _end_of_modifiers(found, outer)
+    text = f"{query[:position]}\nLIMIT {max_rows}\n{query[position:]}"
+    if offset:
+        cut = f"{query[:position]}\nLIMIT 1\n{query[position:]}"
+        return text, _replaced(cut, {offset: str(skipped + max_rows)})
+    return text, f"{query[:position]}\nLIMIT 1 OFFSET {max_rows}\n{query[position:]}"
+
+
+def _number_after(outer: list[Token], word: str) -> Token | None:
+    return next((n for w, n in pairwise(outer) if w.is_word(word) and n.kind == "number" and n.text.isdigit()), None)
+
+
+def _replaced(query: str, changes: dict[Token, str]) -> str:
+    for token in sorted(changes, key=lambda t: t.start, reverse=True):
+        query = f"{query[: token.start]}{changes[token]}{query[token.end :]}"
+    return query
+
+
+def _has_dataset(found: list[Token]) -> bool:
+    """Say whether the query has a FROM clause, which may lack a space after its keyword: `FROM:g`."""
+    declared = {name.text for word, name in pairwise(found) if word.is_word("PREFIX") and name.kind == "name"}
+    return any(
+        t.is_word("FROM")
+        or (t.kind == "name" and t.text.upper().startswith("FROM:") and f"{t.text[:4]}:" not in declared)
+        for t in _outermost(found)
+    )
 
 
 def _outermost(found: list[Token]) -> list[Token]:
@@ -69,9 +144,11 @@ def _outermost(found: list[Token]) -> list[Token]:
     return outer
 
 
-def _last_brace(found: list[Token], outer: list[Token]) -> int:
-    """Return where the group that a trailing VALUES block could follow ends."""
+def _end_of_modifiers(found: list[Token], outer: list[Token]) -> int:
+    """Return where a LIMIT can be added: before a VALUES block that follows the query, else at its end."""
     closing = [t.start for t in outer if t.text == "}" and t.kind == "mark"]
     values = [t.start for t in outer if t.is_word("VALUES")]
     before_values = [start for start in closing if not values or start < values[-1]]
-    return before_values[-1] if before_values else found[0].start
+    last_brace = before_values[-1] if before_values else found[0].start
+    trailing = next((t for t in outer if t.start > last_brace and t.is_word("VALUES")), None)
+    return trailing.start if trailing else found[-1].end

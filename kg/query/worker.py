@@ -1,97 +1,197 @@
 """The process in which queries run: it opens one snapshot read-only, answers, and can be killed at any moment.
 
-Run as a script with the folder of an Oxigraph store. It reads one JSON request a line from standard input and writes
-frames to standard output: four bytes of length, then so many bytes. The first frame of an answer is a JSON object,
-`{"kind": "solutions" | "boolean" | "graph"}` or `{"error": …, "message": …}`; frames of the answer follow; an empty
-frame ends it, or a frame of length 2^32 - 1 and another with a message says that it broke off.
+Run as a script with the folder of an Oxigraph store, a memory limit in megabytes and the number of a socket. Both ways
+go messages: eight bytes of length of a JSON head, eight of a body, the head, the body. A body that is long is no part
+of its message but a file without a name, whose descriptor travels with the first byte; its length is then 0.
 
 It imports nothing but pyoxigraph and the standard library, so that it starts at once.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import mmap
+import re
+import signal
+import socket
 import struct
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-BROKEN_OFF = 0xFFFFFFFF
-_BUFFER = 65_536
+LENGTHS = struct.Struct(">QQ")
+#: An answer that is longer, in bytes, goes to a file.
+_INLINE = 1_000_000
+#: Seconds after its time limit when a worker ends itself, should nobody be left to do it.
+_GRACE = 5.0
+#: What stands once in each row of a format, as its first group where something else has to be skipped.
+_ROW: Mapping[str, re.Pattern[bytes]] = {
+    "CSV": re.compile(rb'"[^"]*"|(\r\n)'),
+    "TSV": re.compile(rb"(\n)"),
+    "XML": re.compile(rb"(<result>)"),
+    "JSON": re.compile(rb'[\[,](\{)"[^"\\]+":\{'),
+}
+_JSON_EMPTY_ROW = re.compile(rb'"(?:[^"\\]|\\.)*"|(\{\})')
 
 
-class Frames:
-    """A file-like object that writes what it gets as frames."""
+class AnswerTooLongError(Exception):
+    """An answer with more bytes than allowed."""
 
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
+
+class Body:
+    """What is written to it, in memory while it is short, else in a file without a name."""
+
+    def __init__(self, most: int) -> None:
         self._held = bytearray()
+        self._most = most
+        self._size = 0
+        self.file: BinaryIO | None = None
+        self.too_long = False
 
     def write(self, data: bytes) -> int:
-        """Hold data back until a frame is full."""
+        """Add bytes; raises AnswerTooLongError."""
+        self._size += len(data)
+        if self._size > self._most:
+            self.too_long = True
+            raise AnswerTooLongError
         self._held += data
-        if len(self._held) >= _BUFFER:
-            self.flush()
+        if len(self._held) > _INLINE:
+            self.flush_to_file()
         return len(data)
 
     def flush(self) -> None:
-        """Write what is held as one frame."""
-        if self._held:
-            send(self._out, bytes(self._held))
-            self._held.clear()
+        """Nothing to do: there is no need to write earlier than it suits."""
+
+    def flush_to_file(self) -> None:
+        """Move what is held to the file."""
+        if self.file is None:
+            self.file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115  (it lives as long as the body)
+        self.file.write(self._held)
+        self._held.clear()
+
+    def finish(self) -> bytes:
+        """Return the bytes, none when they are in the file."""
+        if self.file is None:
+            return bytes(self._held)
+        self.flush_to_file()
+        self.file.flush()
+        return b""
+
+    def rows(self, format: str) -> int:
+        """Return the number of solutions, counted in what was written."""
+        if self.file is None:
+            return count_rows(bytes(self._held), format)
+        self.flush_to_file()
+        self.file.flush()
+        with mmap.mmap(self.file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return count_rows(data, format)
 
 
-def send(out: BinaryIO, data: bytes) -> None:
-    """Write one frame."""
-    out.write(struct.pack(">I", len(data)) + data)
-    out.flush()
+def count_rows(data: bytes | mmap.mmap, format: str) -> int:
+    """Return the number of solutions in a serialised answer."""
+    rows = sum(1 for match in _ROW[format].finditer(data) if match[1])
+    if format == "JSON":  # rows without a value look like text that holds braces, so that text has to be skipped
+        has_empty = data.find(b"{}") >= 0
+        return rows + (sum(1 for match in _JSON_EMPTY_ROW.finditer(data) if match[1]) if has_empty else 0)
+    return rows - (format in ("CSV", "TSV"))  # their first line names the variables
 
 
-def answer(store: ox.Store, request: Mapping[str, Any], out: BinaryIO) -> None:
-    """Run one query and write its answer."""
-    frames = Frames(out)
-    begun = False
+def evaluate(store: ox.Store, request: Mapping[str, Any]) -> tuple[dict[str, Any], Body]:
+    """Run one query and return the head of its answer and the body."""
+    body = Body(request["max_bytes"])
     try:
-        result = _run(store, request)
-        kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(result).__name__, "graph")
-        send(out, json.dumps({"kind": kind}).encode())
-        begun = True
-        _serialize(result, kind, request, frames)
-        frames.flush()
-        out.write(struct.pack(">I", 0))
-        out.flush()
-    except BrokenPipeError:
-        raise
+        result = _run(store, request, request["query"])
+        if isinstance(result, ox.QueryTriples):
+            rows, truncated = _write_graph(result, request, body)
+            return {"kind": "graph", "rows": rows, "truncated": truncated}, body
+        format = request["solutions_format"]
+        result.serialize(cast(BinaryIO, body), format=getattr(ox.QueryResultsFormat, format))
+        if isinstance(result, ox.QueryBoolean):
+            return {"kind": "boolean", "rows": 1, "truncated": False}, body
+        rows = body.rows(format)
+        return {"kind": "solutions", "rows": rows, "truncated": _goes_on(store, request, rows)}, body
+    except SyntaxError as error:
+        return {"error": "syntax", "message": str(error)}, Body(0)
     except Exception as error:
-        name = "syntax" if isinstance(error, SyntaxError) else "evaluation"
-        if begun:
-            out.write(struct.pack(">I", BROKEN_OFF))
-            send(out, str(error).encode() or b"?")
-        else:
-            send(out, json.dumps({"error": name, "message": str(error)}).encode())
+        name = "too long" if body.too_long else "evaluation"
+        return {"error": name, "message": str(error)}, Body(0)
 
 
-def _run(store: ox.Store, request: Mapping[str, Any]) -> Any:
-    default = [ox.NamedNode(iri) for iri in request["default_graphs"]]
-    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request["named_graphs"]]
-    if not default and not named:
-        return store.query(request["query"], prefixes=request["prefixes"], use_default_graph_as_union=True)
-    return store.query(
-        request["query"],
-        prefixes=request["prefixes"],
-        default_graph=cast("list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]", default),
-        named_graphs=named,
-    )
+def _run(store: ox.Store, request: Mapping[str, Any], query: str) -> Any:
+    """Ask the union of all graphs, or the graphs that the request or the query names (Protocol, section 2.1.4)."""
+    graphs, prefixes = request["graphs"], request["prefixes"]
+    if graphs is None:
+        return store.query(query, prefixes=prefixes, use_default_graph_as_union=not request["has_dataset"])
+    default = [ox.NamedNode(iri) if iri else ox.DefaultGraph() for iri in graphs["default"]]
+    named = [ox.NamedNode(iri) for iri in graphs["named"]]
+    return store.query(query, prefixes=prefixes, default_graph=cast(Any, default), named_graphs=cast(Any, named))
 
 
-def _serialize(result: Any, kind: str, request: Mapping[str, Any], out: Frames) -> None:
-    if kind == "graph":
-        format = getattr(ox.RdfFormat, request["graph_format"])
-        ox.serialize(result, cast(BinaryIO, out), format, prefixes=request["prefixes"])
-    else:
-        result.serialize(out, format=getattr(ox.QueryResultsFormat, request["solutions_format"]))
+def _write_graph(triples: ox.QueryTriples, request: Mapping[str, Any], body: Body) -> tuple[int, bool]:
+    """Write no more triples than there may be rows; return how many, and whether there are more."""
+    most, count, truncated = request["max_rows"], 0, False
+
+    def first() -> Iterator[ox.Triple]:
+        nonlocal count, truncated
+        for triple in triples:
+            if count >= most:
+                truncated = True
+                return
+            count += 1
+            yield triple
+
+    format = getattr(ox.RdfFormat, request["graph_format"])
+    ox.serialize(first(), cast(BinaryIO, body), format, prefixes=request["prefixes"])
+    return count, truncated
+
+
+def _goes_on(store: ox.Store, request: Mapping[str, Any], rows: int) -> bool:
+    """Say whether the limit that was put on a query cut its solutions, by asking for the one after the last."""
+    if request["beyond"] is None or rows < request["max_rows"]:
+        return False
+    return next(iter(_run(store, request, request["beyond"])), None) is not None
+
+
+def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, BinaryIO | None]:
+    """Return the head of a message, its body and the file that came with it.
+
+    Raises EOFError when the other side has gone and TimeoutError by the connection's time limit.
+    """
+    lengths, descriptors, _, _ = socket.recv_fds(connection, LENGTHS.size, 1)
+    file = cast(BinaryIO, open(descriptors[0], "rb")) if descriptors else None  # noqa: PTH123, SIM115
+    if len(lengths) < LENGTHS.size:
+        lengths += _exactly(connection, LENGTHS.size - len(lengths))
+    head, body = LENGTHS.unpack(lengths)
+    return json.loads(_exactly(connection, head)), _exactly(connection, body), file
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        chunk = connection.recv(min(size - len(data), 1 << 20))
+        if not chunk:
+            raise EOFError
+        data += chunk
+    return bytes(data)
+
+
+def send(connection: socket.socket, head: Mapping[str, Any], body: bytes = b"", file: BinaryIO | None = None) -> None:
+    """Send a message, with a file if one is given."""
+    text = json.dumps(head).encode()
+    lengths = LENGTHS.pack(len(text), len(body))
+    if file is None:
+        connection.sendall(lengths + text + body)
+        return
+    file.seek(0)
+    socket.send_fds(connection, [lengths], [file.fileno()])
+    connection.sendall(text)
+    file.close()
 
 
 def limit_memory(megabytes: int) -> None:
@@ -101,15 +201,29 @@ def limit_memory(megabytes: int) -> None:
 
         size = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def hold(graph: Path) -> BinaryIO:
+    """Hold a snapshot, so that it is not removed while this process reads it."""
+    facts = (graph.parent / "snapshot.json").open("rb")
+    fcntl.flock(facts, fcntl.LOCK_SH)
+    return facts
 
 
 def main() -> None:
-    """Answer requests until standard input ends."""
-    limit_memory(int(sys.argv[2]))
-    store = ox.Store.read_only(sys.argv[1])
-    send(sys.stdout.buffer, b"ready")
-    for line in sys.stdin.buffer:
-        answer(store, json.loads(line), sys.stdout.buffer)
+    """Answer requests until the other side goes."""
+    graph, memory, connection = Path(sys.argv[1]), int(sys.argv[2]), socket.socket(fileno=int(sys.argv[3]))
+    limit_memory(memory)
+    with hold(graph), suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        store = ox.Store.read_only(str(graph))
+        send(connection, {"ready": True})
+        while True:
+            request, _, _ = receive(connection)
+            signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
+            head, body = evaluate(store, request)
+            send(connection, head, body.finish(), body.file)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":

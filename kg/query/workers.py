@@ -1,127 +1,46 @@
-"""A pool of killable query workers: each query has its time limit, from the start to its last byte."""
+"""A pool of killable query workers with a bounded queue, a time limit for each query, and a cache of answers."""
 
 from __future__ import annotations
 
-import json
 import queue
-import struct
-import subprocess
-import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from kg.errors import QueryError, QuerySyntaxError, QueryTimeoutError, QueryWorkerError
-from kg.graph.store import StoreFolder
+from kg.errors import (
+    AnswerTooLongError,
+    QueryError,
+    QueryTimeoutError,
+    QueryWorkerError,
+    ServiceBusyError,
+)
+from kg.graph.published import Published, PublishedSnapshot
 from kg.graph.vocabulary import PREFIXES
+from kg.query.answer import Answer, AnswerCache
 from kg.query.formats import GRAPHS, SOLUTIONS, Format
-from kg.query.guard import guard
-from kg.query.worker import BROKEN_OFF
+from kg.query.guard import Guarded, guard
+from kg.query.syntax import syntax_error
+from kg.query.worker_process import Worker, WorkerDiedError
 from kg.settings import Settings
 
-Kind = Literal["solutions", "boolean", "graph"]
-#: An answer up to this size, in bytes, is read whole before it is handed out, so that its worker is free at once.
-_READ_AHEAD = 1_000_000
-_WORKER = Path(__file__).with_name("worker.py")
+_MEGABYTE = 1_000_000
+#: The unnamed graph, where the name of a graph is expected.
+UNNAMED = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A query's answer: what kind it is, its format, and its bytes in chunks; a long one is still being made."""
+@dataclass(slots=True)
+class PoolCounts:
+    """What has happened in a pool so far, and what goes on in it."""
 
-    kind: Kind
-    format: Format
-    chunks: Chunks
-
-    def read(self) -> bytes:
-        """Return the whole answer."""
-        return b"".join(self.chunks)
-
-
-class Chunks:
-    """The bytes of an answer, to be read once; `close` frees the worker of one that is not read to its end."""
-
-    def __init__(self, head: list[bytes], exchange: _Exchange) -> None:
-        self._head = deque(head)
-        self._exchange = exchange
-
-    def __iter__(self) -> Chunks:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._head:
-            return self._head.popleft()
-        if not self._exchange.open:
-            raise StopIteration
-        try:
-            frame = self._exchange.next_frame()
-        except QueryError:
-            self.close()
-            raise
-        if not frame:
-            self._exchange.give_back()
-            raise StopIteration
-        return frame
-
-    def close(self) -> None:
-        """End the worker if it is still writing; harmless when all has been read."""
-        self._exchange.give_back(broken=True)
-
-
-class Worker:
-    """One worker process on one snapshot."""
-
-    def __init__(self, graph: Path, memory_mb: int) -> None:
-        self.graph = graph
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(_WORKER), str(graph), str(memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-
-    def ask(self, request: dict[str, Any]) -> None:
-        """Send a request."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        self._process.stdin.flush()
-
-    def frame(self) -> bytes | None:
-        """Return the next frame, empty at the end of an answer; None when the process has died.
-
-        Raises QueryError when the answer breaks off.
-        """
-        length = struct.unpack(">I", head)[0] if len(head := self._read(4)) == 4 else None
-        if length == BROKEN_OFF:
-            raise QueryError(f"the query failed while its answer was written: {(self.frame() or b'').decode()}")
-        data = self._read(length) if length is not None else b""
-        return data if length is not None and len(data) == length else None
-
-    def _read(self, size: int) -> bytes:
-        assert self._process.stdout is not None
-        return self._process.stdout.read(size)
-
-    def kill(self) -> None:
-        """End the process now; harmless when it has ended."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """End the process and wait for it."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(OSError):  # what was still to be written has no reader any more
-                    pipe.close()
-        self._process.wait()
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
+    started: int = 0
+    died: int = 0
+    timed_out: int = 0
+    refused: int = 0
+    busy: int = 0
+    waiting: int = 0
 
 
 class QueryWorkers:
@@ -133,6 +52,10 @@ class QueryWorkers:
     def __init__(self, store: Path, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self.published = PublishedSnapshot(store)
+        self.cache = AnswerCache(settings.cache_mb * _MEGABYTE)
+        self.counts = PoolCounts()
+        self._lock = threading.Lock()
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(max(1, settings.query_workers)):
             self._places.put(None)
@@ -145,13 +68,7 @@ class QueryWorkers:
 
     def close(self) -> None:
         """End all idle workers."""
-        idle = []
-        while not self._places.empty():
-            idle.append(self._places.get_nowait())
-        for worker in idle:
-            if worker:
-                worker.close()
-            self._places.put(None)
+        self._end_idle(lambda _: True)
 
     def ask(
         self,
@@ -161,141 +78,150 @@ class QueryWorkers:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
-        """Run a query and return its answer, in `solutions` or `graph` format, as its kind may be.
+        """Run a query and return its whole answer, in `solutions` or `graph` format, as its kind may be.
 
-        Raises QuerySyntaxError, ForbiddenQueryError, QueryTimeoutError, QueryWorkerError, StoreError.
+        Without graphs the union of all is asked, unless the query names some. Raises QuerySyntaxError,
+        ForbiddenQueryError, QueryTimeoutError, AnswerTooLongError, QueryWorkerError, ServiceBusyError, StoreError.
         """
-        request = {
-            "query": guard(sparql, self.settings),
+        asked = (sparql, solutions.name, graph.name, tuple(default_graphs), tuple(named_graphs))
+        if hit := self.cache.get((self.published.current().state, *asked)):
+            return hit
+        guarded = guard(sparql, self.settings)
+        request = self._request(guarded, solutions, graph)
+        if default_graphs or named_graphs:
+            request["graphs"] = {"default": list(default_graphs), "named": list(named_graphs)}
+        head, answer = self._run(request, solutions, graph)
+        _raise_failure(head, sparql, self.settings)
+        if guarded.repeatable:
+            self.cache.put((answer.snapshot, *asked), answer)
+        return answer
+
+    def _request(self, guarded: Guarded, solutions: Format, graph: Format) -> dict[str, Any]:
+        return {
+            "query": guarded.text,
+            "beyond": guarded.beyond,
+            "has_dataset": guarded.has_dataset,
+            "graphs": None,
             "solutions_format": solutions.engine,
             "graph_format": graph.engine,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
             "prefixes": dict(PREFIXES),
+            "max_rows": self.settings.max_rows,
+            "max_bytes": self.settings.max_answer_mb * _MEGABYTE,
         }
-        deadline = _Deadline(self.settings.query_seconds)
-        worker = self._take()
-        exchange = _Exchange(self, worker, deadline)
-        try:
-            worker.ask(request)
-            kind = _kind(exchange.next_frame())
-            head = exchange.read_ahead()
-        except BrokenPipeError:
-            exchange.give_back(broken=True)
-            raise exchange.failure() from None
-        except BaseException as error:
-            exchange.give_back(broken=not isinstance(error, QuerySyntaxError | _EvaluationError))
-            raise
-        return Answer(kind, graph if kind == "graph" else solutions, Chunks(head, exchange))
 
-    def _take(self) -> Worker:
-        """Return a worker on the current snapshot, waiting for a free place if need be."""
-        graph = StoreFolder.open(self.store).current().graph
+    def _run(self, request: dict[str, Any], solutions: Format, graph: Format) -> tuple[dict[str, Any], Answer]:
+        """Ask a free worker, and give its place back with the worker, or without it if it is no more."""
+        worker, kept = self._take(), None
         try:
-            worker = self._places.get(timeout=self.settings.queue_seconds)
-        except queue.Empty:
-            raise QueryWorkerError(
-                f"all {self.settings.query_workers} query workers are busy; try again, or raise query_workers"
-            ) from None
-        if worker and (worker.graph != graph or not worker.alive):
-            worker.close()
-            worker = None
-        if worker is None:
-            worker = Worker(graph, self.settings.query_memory_mb)
-            if worker.frame() != b"ready":
+            worker = self._ready(worker)
+            started = time.monotonic()
+            head, body, file = worker.ask(request, self.settings.query_seconds)
+            kept = worker
+        except WorkerDiedError as error:
+            raise self._failure(error.late) from None
+        finally:
+            if worker and not kept:
                 worker.close()
-                self._places.put(None)
-                raise QueryWorkerError(f"a query worker cannot open {graph}; is the store whole?")
-        return worker
+            self._give_back(kept)
+        kind = head.get("kind", "boolean")
+        return head, Answer(
+            kind=kind,
+            format=graph if kind == "graph" else solutions,
+            rows=head.get("rows", 0),
+            truncated=head.get("truncated", False),
+            snapshot=kept.published.state,
+            seconds=time.monotonic() - started,
+            body=body,
+            file=file,
+        )
 
-    def _give_back(self, worker: Worker | None) -> None:
-        self._places.put(worker)
-
-
-class _EvaluationError(QueryError):
-    """A query that parses but cannot be evaluated; its worker is none the worse."""
-
-
-class _Deadline:
-    """A moment by which a query must be done."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        """Seconds left, not below 0."""
-        return max(0.0, self._end - time.monotonic())
-
-
-class _Exchange:
-    """One query with one worker, which is killed at the deadline and given back exactly once."""
-
-    def __init__(self, pool: QueryWorkers, worker: Worker, deadline: _Deadline) -> None:
-        self._pool = pool
-        self._worker = worker
-        self._deadline = deadline
-        self._late = False
-        self.open = True
-        self._timer = threading.Timer(deadline.left, self._expire)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def _expire(self) -> None:
-        self._late = True
-        self._worker.kill()
-
-    def next_frame(self) -> bytes:
-        """Return the next frame; raises QueryTimeoutError or QueryWorkerError when there is none."""
-        frame = self._worker.frame()
-        if frame is None:
-            raise self.failure()
-        return frame
-
-    def failure(self) -> QueryError:
-        """Return why the worker does not answer any more."""
-        if self._late:
+    def _failure(self, late: bool) -> QueryError:
+        """Return why a worker is no more, and count it."""
+        with self._lock:
+            self.counts.timed_out += late
+            self.counts.died += not late
+        if late:
             return QueryTimeoutError(
-                f"the query ran longer than {self._deadline.seconds:g} seconds; "
+                f"the query ran longer than {self.settings.query_seconds:g} seconds; "
                 "narrow it down, add a LIMIT, or raise query_seconds"
             )
         return QueryWorkerError(
-            f"the query worker died, likely for want of memory ({self._pool.settings.query_memory_mb} MB); "
-            "narrow the query down"
+            f"the query worker died, likely for want of memory ({self.settings.query_memory_mb} MB) or of a query "
+            "that is nested too deeply; narrow the query down"
         )
 
-    def read_ahead(self) -> list[bytes]:
-        """Return the frames of a short answer, or the first ones of a long one."""
-        frames, size = [], 0
-        while size < _READ_AHEAD:
-            frame = self.next_frame()
-            if not frame:
-                self.give_back()
+    def _take(self) -> Worker | None:
+        """Take a place, waiting for one if need be, and return the worker in it."""
+        with self._lock:
+            if self.counts.waiting >= self.settings.queue_length and self._places.empty():
+                self.counts.refused += 1
+                raise ServiceBusyError("too many queries wait for a worker; try again in a moment")
+            self.counts.waiting += 1
+        try:
+            worker = self._places.get(timeout=self.settings.queue_seconds)
+        except queue.Empty:
+            with self._lock:
+                self.counts.refused += 1
+            raise ServiceBusyError(
+                f"all {self.settings.query_workers} query workers are busy; try again, or raise query_workers"
+            ) from None
+        finally:
+            with self._lock:
+                self.counts.waiting -= 1
+        with self._lock:
+            self.counts.busy += 1
+        return worker
+
+    def _ready(self, worker: Worker | None) -> Worker:
+        """Return a worker on the current snapshot: the one that is there, or a new one."""
+        published = self.published.current()
+        if worker and worker.published.state == published.state and worker.alive:
+            return worker
+        if worker:
+            worker.close()
+            self._end_idle(lambda idle: idle.published.state != published.state)
+        try:
+            return self._start(published)
+        except WorkerDiedError:
+            if (later := self.published.current()).state == published.state:
+                raise QueryWorkerError(
+                    f"a query worker cannot open {published.snapshot.graph}; is the store whole?"
+                ) from None
+        return self._start(later)  # another snapshot was published meanwhile, and this one removed
+
+    def _start(self, published: Published) -> Worker:
+        with self._lock:
+            self.counts.started += 1
+        return Worker(published, self.settings.query_memory_mb)
+
+    def _give_back(self, worker: Worker | None) -> None:
+        with self._lock:
+            self.counts.busy -= 1
+        self._places.put(worker)
+
+    def _end_idle(self, unwanted: Callable[[Worker], bool]) -> None:
+        """End the idle workers that are unwanted, and leave their places free."""
+        idle = []
+        while not self._places.empty():
+            try:
+                idle.append(self._places.get_nowait())
+            except queue.Empty:
                 break
-            frames.append(frame)
-            size += len(frame)
-        return frames
-
-    def give_back(self, broken: bool = False) -> None:
-        """Free the worker's place; a worker in the middle of an answer is no use to anyone and is ended."""
-        if not self.open:
-            return
-        self.open = False
-        self._timer.cancel()
-        if broken or self._late:
-            self._worker.close()
-            self._pool._give_back(None)
-        else:
-            self._pool._give_back(self._worker)
+        for worker in reversed(idle):
+            if worker and unwanted(worker):
+                worker.close()
+                worker = None
+            self._places.put(worker)
 
 
-def _kind(head: bytes) -> Kind:
-    """Return the kind of answer that a first frame announces; raises what it says went wrong."""
-    facts = json.loads(head)
-    if facts.get("error") == "syntax":
-        raise QuerySyntaxError(f"the query is not SPARQL 1.1: {facts['message'].strip()}")
-    if "error" in facts:
-        raise _EvaluationError(f"the query cannot be evaluated: {facts['message'].strip()}")
-    kind: Kind = facts["kind"]
-    return kind
+def _raise_failure(head: dict[str, Any], sparql: str, settings: Settings) -> None:
+    """Raise what the head of an answer says went wrong, if anything did."""
+    kind, message = head.get("error"), head.get("message", "").strip()
+    if kind == "syntax":
+        raise syntax_error(message, sparql)
+    if kind == "too long":
+        raise AnswerTooLongError(
+            f"the answer has more than {settings.max_answer_mb:,} MB; add a LIMIT, or raise max_answer_mb"
+        )
+    if kind:
+        raise QueryError(f"the query cannot be evaluated: {message}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from flask import Response
+from flask import Response, g
 
 from kg.errors import NotAcceptableError
-from kg.query.workers import Answer
+from kg.query.answer import Answer
+from kg.web.conditional import with_tag
 from kg.web.site import Site
 
 
@@ -29,12 +30,19 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def respond(answer: Answer, name: str | None = None) -> Response:
-    """Return an answer as it comes, as a file to save under a name if one is given."""
+def respond(answer: Answer, name: str | None = None, tag: str | None = None) -> Response:
+    """Return an answer as it comes, as a file to save under a name if one is given.
+
+    With a tag, the client may keep it. An answer that was cut at `max_rows` says so in the header X-KG-Truncated.
+    """
+    g.answer = answer
     response = Response(answer.chunks, content_type=answer.format.content_type)
+    response.content_length = answer.size
     if name:
         response.headers["Content-Disposition"] = f'inline; filename="{name}.{answer.format.name}"'
-    return response
+    if answer.truncated:
+        response.headers["X-KG-Truncated"] = f"max_rows={answer.rows}"
+    return with_tag(response, tag)
 
 
 def refuse_other_kind(answer: Answer, wanted: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from flask import request
 
-from kg.errors import NotAcceptableError
-from kg.query.formats import Format
+from kg.errors import NotAcceptableError, UsageError
+from kg.query.formats import GRAPHS, SOLUTIONS, Format
 
 #: Names that clients use for formats beside their own media types.
 _ALSO: Mapping[str, str] = {
@@ -35,6 +35,18 @@ def acceptable(formats: Mapping[str, Format]) -> Format | None:
     by_type |= {alias: formats[name] for alias, name in _ALSO.items() if name in formats}
     best = request.accept_mimetypes.best_match(list(by_type))
     return by_type[best] if best else None
+
+
+def named_format(name: str) -> tuple[Format | None, Format | None]:
+    """Return the format for solutions, or for graphs, that a client names: `csv`, or `text/csv`.
+
+    Raises UsageError when there is none.
+    """
+    by_type = {format.media_type: format.name for format in (*SOLUTIONS.values(), *GRAPHS.values())}
+    short = by_type.get(name) or _ALSO.get(name) or name
+    if short not in SOLUTIONS and short not in GRAPHS:
+        raise UsageError(f"unknown format {name!r}; there are {', '.join((*SOLUTIONS, *GRAPHS))}")
+    return SOLUTIONS.get(short), GRAPHS.get(short)
 
 
 def negotiated(formats: Mapping[str, Format]) -> Format:

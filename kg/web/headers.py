@@ -1,0 +1,37 @@
+"""Headers that every response has: for the safety of who reads it in a browser, and for other origins that ask (CORS)."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+_ALWAYS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    # reading needs no cookie and writing the token, so any page may ask
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, WWW-Authenticate, X-KG-Truncated",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+#: A report is one file, with its style and picture inside.
+_REPORT_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+
+
+def with_headers(response: Response) -> Response:
+    """Add the headers, and what may be done here to the answer to OPTIONS."""
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/reports/"):
+        response.headers["Content-Security-Policy"] = _REPORT_POLICY
+    if request.method == "OPTIONS":
+        response.headers.update(_PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
+    response.vary.add("Accept")
+    return response
