@@ -12,11 +12,12 @@ from pathlib import Path
 
 from kg.settings import load_settings
 from kg.web.app import create_app
+from kg.web.authorization import write_token
 
 STORE = Path(os.environ.get("KG_STORE", "store"))
 QUERIES = [Path(folder) for folder in os.environ.get("KG_QUERIES", "").split(os.pathsep) if folder]
 
-app = create_app(STORE, load_settings(), QUERIES)
+app = create_app(STORE, load_settings(), QUERIES, write_token())
 
 
 def main() -> int:

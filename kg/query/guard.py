@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import ForbiddenQueryError, QueryError
+from kg.query.paging import modifiers, outermost, window
 from kg.query.tokens import Token, tokens
 from kg.settings import Settings
 
@@ -15,6 +16,7 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 #: Functions that give something else each time.
 _UNREPEATABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+_MAYBE_UNREPEATABLE = re.compile("|".join(_UNREPEATABLE), re.IGNORECASE)
 #: A federated pattern, in a query whose strings, names of variables and IRIs have been blotted out. The engine's parser
 #: does not ask for a space after a keyword, so that this may begin within what looks like a longer word or name.
 _SERVICE = re.compile(r"SERVICE\s*(?:SILENT)?\s*(?:<>|\?|[^\s{}<>?]*:[^\s{}<>?]*)\s*\{", re.IGNORECASE)
@@ -52,7 +54,7 @@ def guard(query: str, settings: Settings) -> Guarded:
         raise ForbiddenQueryError(f"{form.text.upper()} is an update; queries only read, updates go to /update")
     if not settings.allow_service:
         refuse_service(found)
-    text, beyond = limit_rows(query, settings.max_rows, found)
+    text, beyond = limit_rows(query, settings.max_rows)
     return Guarded(
         text,
         beyond,
@@ -63,7 +65,7 @@ def guard(query: str, settings: Settings) -> Guarded:
 
 def repeatable(query: str) -> bool:
     """Say whether a query has the same answer each time on the same graph."""
-    return _repeatable(tokens(query))
+    return not _MAYBE_UNREPEATABLE.search(query) or _repeatable(tokens(query))
 
 
 def _repeatable(found: Iterable[Token]) -> bool:
@@ -85,40 +87,18 @@ def _blotted(token: Token, before: Token) -> str:
     return {"iri": "<>", "variable": "?", "string": '""', "language": "@"}.get(token.kind, token.text)
 
 
-def limit_rows(query: str, max_rows: int, found: list[Token] | None = None) -> tuple[str, str | None]:
+def limit_rows(query: str, max_rows: int) -> tuple[str, str | None]:
     """Return the query with its outermost LIMIT lowered to `max_rows`, or one added, and one for the solution beyond.
 
     Only SELECT has solutions to limit; a query that is left as it is has none beyond.
     """
-    found = list(tokens(query)) if found is None else found
-    form = next((t for t in found if t.is_word(*_FORMS)), None)
+    form = next((t for t in tokens(query) if t.is_word(*_FORMS)), None)
     if form is None or not form.is_word("SELECT"):
         return query, None
-    outer = _outermost(found)
-    limit, offset = (_number_after(outer, word) for word in ("LIMIT", "OFFSET"))
-    if limit and int(limit.text) <= max_rows:
+    own = next((int(number.text) for word, number in modifiers(query) if word.is_word("LIMIT")), None)
+    if own is not None and own <= max_rows:
         return query, None
-    skipped = int(offset.text) if offset else 0
-    if limit:
-        text = _replaced(query, {limit: str(max_rows)})
-        beyond = _replaced(query, {limit: "1"} | ({offset: str(skipped + max_rows)} if offset else {}))
-        return text, beyond if offset else _replaced(query, {limit: f"1 OFFSET {max_rows}"})
-    position = _end_of_modifiers(found, outer)
-    text = f"{query[:position]}\nLIMIT {max_rows}\n{query[position:]}"
-    if offset:
-        cut = f"{query[:position]}\nLIMIT 1\n{query[position:]}"
-        return text, _replaced(cut, {offset: str(skipped + max_rows)})
-    return text, f"{query[:position]}\nLIMIT 1 OFFSET {max_rows}\n{query[position:]}"
-
-
-def _number_after(outer: list[Token], word: str) -> Token | None:
-    return next((n for w, n in pairwise(outer) if w.is_word(word) and n.kind == "number" and n.text.isdigit()), None)
-
-
-def _replaced(query: str, changes: dict[Token, str]) -> str:
-    for token in sorted(changes, key=lambda t: t.start, reverse=True):
-        query = f"{query[: token.start]}{changes[token]}{query[token.end :]}"
-    return query
+    return window(query, max_rows, 0), window(query, 1, max_rows)
 
 
 def _has_dataset(found: list[Token]) -> bool:
@@ -127,28 +107,5 @@ def _has_dataset(found: list[Token]) -> bool:
     return any(
         t.is_word("FROM")
         or (t.kind == "name" and t.text.upper().startswith("FROM:") and f"{t.text[:4]}:" not in declared)
-        for t in _outermost(found)
+        for t in outermost(found)
     )
-
-
-def _outermost(found: list[Token]) -> list[Token]:
-    """Return the tokens outside all braces."""
-    depth, outer = 0, []
-    for token in found:
-        if token.kind == "mark" and token.text == "}":
-            depth -= 1
-        if depth == 0:
-            outer.append(token)
-        if token.kind == "mark" and token.text == "{":
-            depth += 1
-    return outer
-
-
-def _end_of_modifiers(found: list[Token], outer: list[Token]) -> int:
-    """Return where a LIMIT can be added: before a VALUES block that follows the query, else at its end."""
-    closing = [t.start for t in outer if t.text == "}" and t.kind == "mark"]
-    values = [t.start for t in outer if t.is_word("VALUES")]
-    before_values = [start for start in closing if not values or start < values[-1]]
-    last_brace = before_values[-1] if before_values else found[0].start
-    trailing = next((t for t in outer if t.start > last_brace and t.is_word("VALUES")), None)
-    return trailing.start if trailing else found[-1].end

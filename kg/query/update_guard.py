@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.errors import ForbiddenQueryError, UsageError
 from kg.query.guard import refuse_service
+from kg.query.paging import outermost
 from kg.query.tokens import Token, tokens
 from kg.settings import Settings
 
@@ -59,27 +60,16 @@ def _with_using(update: str, found: list[Token], using: Sequence[str], using_nam
     clauses = " ".join([*(f"USING <{iri}>" for iri in using), *(f"USING NAMED <{iri}>" for iri in using_named)])
     changes: list[tuple[int, str]] = []
     for operation in operations(found):
-        outer = _outer(operation)
+        outer = outermost(operation)
         if any(t.is_word("USING", "WITH") for t in outer):
             raise UsageError("the request names graphs and so does the update (USING, WITH); do one of the two")
-        where = next((i for i, t in enumerate(outer) if t.is_word("WHERE")), None)
+        where = next((t for t in outer if t.is_word("WHERE")), None)
         if where is None:
             continue
-        if outer[where - 1].is_word("DELETE"):  # DELETE WHERE { … } has no place for USING
-            group = update[outer[where].end : operation[-1].end]
-            changes.append((outer[where].start, f"{group} {clauses} "))
-        else:
-            changes.append((outer[where].start, f"{clauses} "))
+        before = operation[operation.index(where) - 1]
+        # DELETE WHERE { … } has no place for USING: it is written out
+        template = update[where.end : operation[-1].end] if before.is_word("DELETE") else ""
+        changes.append((where.start, f"{template} {clauses} "))
     for position, text in reversed(changes):
         update = f"{update[:position]}{text}{update[position:]}"
     return update
-
-
-def _outer(operation: list[Token]) -> list[Token]:
-    depth, outer = 0, []
-    for token in operation:
-        depth -= token.kind == "mark" and token.text == "}"
-        if depth == 0:
-            outer.append(token)
-        depth += token.kind == "mark" and token.text == "{"
-    return outer

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 from flask import Response, request
 
-from kg.graph.nodes import A, Object, typed
+from kg.graph.nodes import A, Statement, typed
 from kg.graph.vocabulary import PREFIXES
 from kg.query.formats import GRAPHS
 from kg.web.conditional import entity_tag, not_modified, with_tag
 from kg.web.negotiate import negotiated
 from kg.web.site import site
 
-Statement = tuple[ox.NamedNode, ox.NamedNode, Object]
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
@@ -24,7 +23,9 @@ _PREFIXES: Mapping[str, str] = {**PREFIXES, "sd": _SD, "formats": _FORMATS}
 
 def service_description() -> Response:
     """Return what this endpoint can do, in the RDF format that the client likes best."""
-    return described(_statements(request.base_url, site().token is not None), request.base_url, str(site().token is None))
+    return described(
+        _statements(request.base_url, site().token is not None), request.base_url, str(site().token is None)
+    )
 
 
 def described(statements: Iterable[Statement], *parts: str) -> Response:
@@ -55,7 +56,11 @@ def _statements(endpoint: str, writes: bool) -> Iterable[Statement]:
     yield dataset, A, _sd("Dataset")
     yield dataset, _sd("defaultGraph"), graph
     yield graph, A, _sd("Graph")
-    yield graph, ox.NamedNode(PREFIXES["void"] + "triples"), typed(site().workers.published.current().snapshot.quads, "integer")
+    yield (
+        graph,
+        ox.NamedNode(PREFIXES["void"] + "triples"),
+        typed(site().workers.published.current().snapshot.quads, "integer"),
+    )
 
 
 def _sd(name: str) -> ox.NamedNode:

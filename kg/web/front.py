@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, render_template, request
 
 from kg.errors import NotFoundError
 from kg.graph.store import StoreFolder
@@ -54,13 +53,6 @@ def browse(segment: str) -> str:
         "browse.html", segment=segment, type=TYPES.get(segment, "Paper"), rows=rows[:_ROWS], page=page,
         more=len(rows) > _ROWS, first=(page - 1) * _ROWS + 1,
     )  # fmt: skip
-
-
-@pages.get("/healthz")
-def health() -> ResponseReturnValue:
-    """Say that the service lives and which snapshot it serves; 503 when it has none."""
-    snapshot = StoreFolder.open(site().store).current()
-    return jsonify({"status": "ok", "snapshot": snapshot.name, "papers": snapshot.papers})
 
 
 def _class(type: str) -> str:

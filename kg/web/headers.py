@@ -1,4 +1,4 @@
-"""Headers that every response has: for the safety of who reads it in a browser, and for other origins that ask (CORS)."""
+"""Headers that every response has: for the safety of who reads it in a browser, and for other origins (CORS)."""
 
 from __future__ import annotations
 

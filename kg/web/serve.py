@@ -11,16 +11,23 @@ import waitress
 from kg.errors import UsageError
 from kg.graph.store import StoreFolder
 from kg.settings import Settings
+from kg.web.access_log import log_to_standard_error
 from kg.web.app import create_app
+from kg.web.authorization import refuse_open_doors, write_token
 
 
 def serve(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> None:
     """Serve until interrupted, and say where and what to try.
 
-    Raises StoreMissingError when there is nothing to serve and UsageError when the port is taken.
+    Raises StoreMissingError when there is nothing to serve, and UsageError when the port is taken or the service
+    would be open to others in a way that its operator cannot want.
     """
     StoreFolder.open(store).current()
-    app = create_app(store, settings, queries)
+    token = write_token()
+    refuse_open_doors(settings, token)
+    app = create_app(store, settings, queries, token)
+    if settings.access_log:
+        log_to_standard_error()
     try:
         server = waitress.create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads, clear_untrusted_proxy_headers=True

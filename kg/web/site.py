@@ -18,6 +18,7 @@ from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.query.lookup import Lookup
 from kg.query.saved import QueryFolders, SavedQueries
 from kg.query.workers import QueryWorkers
+from kg.query.writes import Writes
 from kg.settings import Settings
 
 #: Type by path segment: `method` gives Method.
@@ -26,12 +27,14 @@ Row = dict[str, str]
 
 
 class Site:
-    """A served store."""
+    """A served store; `token` is what a client has to send to write to it, None when nobody may."""
 
-    def __init__(self, store: Path, settings: Settings, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, store: Path, settings: Settings, folders: Sequence[Path] = (), token: str | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.token = token
         self.workers = QueryWorkers(store, settings)
+        self.writes = Writes(store, settings)
         own = self.store / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
 

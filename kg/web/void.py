@@ -8,9 +8,9 @@ from itertools import count
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
-from kg.graph.nodes import A, std, typed
+from kg.graph.nodes import A, Statement, std, typed
 from kg.graph.vocabulary import PREFIXES
-from kg.web.description import Statement, described
+from kg.web.description import described
 from kg.web.site import Site, site
 
 pages = Blueprint("void", __name__)
@@ -18,8 +18,8 @@ pages = Blueprint("void", __name__)
 _TOTALS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
   (COUNT(DISTINCT ?o) AS ?distinctObjects) WHERE { ?s ?p ?o }"""
 _CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?entities) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class"
-_PROPERTIES = """SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects) WHERE { ?s ?property ?o }
-  GROUP BY ?property ORDER BY ?property"""
+_PROPERTIES = """SELECT ?property (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
+  WHERE { ?s ?property ?o } GROUP BY ?property ORDER BY ?property"""
 
 
 @pages.get("/.well-known/void")

@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import ForbiddenQueryError, QueryError
 from kg.query.guard import guard, limit_rows
+from kg.query.tokens import tokens
 from kg.settings import Settings
 
 
@@ -75,29 +76,33 @@ def test_a_query_longer_than_the_limit_is_refused() -> None:
         guard("#" * 101, Settings(max_query_chars=100))
 
 
+def words(query: str | None) -> str | None:
+    return query and " ".join(token.text for token in tokens(query))
+
+
 @pytest.mark.parametrize(
     ("query", "limited", "beyond"),
     [
-        ("SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o }\nLIMIT 5\n", "SELECT * { ?s ?p ?o }\nLIMIT 1 OFFSET 5\n"),
-        ("SELECT * {} LIMIT 3", "SELECT * {} LIMIT 3", None),
-        ("SELECT * {} LIMIT 9", "SELECT * {} LIMIT 5", "SELECT * {} LIMIT 1 OFFSET 5"),
-        ("SELECT * {} LIMIT 9 OFFSET 2", "SELECT * {} LIMIT 5 OFFSET 2", "SELECT * {} LIMIT 1 OFFSET 7"),
-        ("SELECT * {} OFFSET 2", "SELECT * {} OFFSET 2\nLIMIT 5\n", "SELECT * {} OFFSET 7\nLIMIT 1\n"),
+        ("SELECT * { }", "SELECT * { } LIMIT 5", "SELECT * { } LIMIT 1 OFFSET 5"),
+        ("SELECT * { } LIMIT 3", "SELECT * { } LIMIT 3", None),
+        ("SELECT * { } LIMIT 9", "SELECT * { } LIMIT 5", "SELECT * { } LIMIT 1 OFFSET 5"),
+        ("SELECT * { } LIMIT 9 OFFSET 2", "SELECT * { } LIMIT 5 OFFSET 2", "SELECT * { } LIMIT 1 OFFSET 7"),
+        ("SELECT * { } OFFSET 2", "SELECT * { } LIMIT 5 OFFSET 2", "SELECT * { } LIMIT 1 OFFSET 7"),
         (
-            "SELECT * { { SELECT * {} LIMIT 9 } }",
-            "SELECT * { { SELECT * {} LIMIT 9 } }\nLIMIT 5\n",
-            "SELECT * { { SELECT * {} LIMIT 9 } }\nLIMIT 1 OFFSET 5\n",
+            "SELECT * { { SELECT * { } LIMIT 9 } }",
+            "SELECT * { { SELECT * { } LIMIT 9 } } LIMIT 5",
+            "SELECT * { { SELECT * { } LIMIT 9 } } LIMIT 1 OFFSET 5",
         ),
         (
-            "SELECT ?x {} VALUES ?x { 1 }",
-            "SELECT ?x {} \nLIMIT 5\nVALUES ?x { 1 }",
-            "SELECT ?x {} \nLIMIT 1 OFFSET 5\nVALUES ?x { 1 }",
+            "SELECT ?x { } VALUES ?x { 1 }",
+            "SELECT ?x { } LIMIT 5 VALUES ?x { 1 }",
+            "SELECT ?x { } LIMIT 1 OFFSET 5 VALUES ?x { 1 }",
         ),
-        ("SELECT * {} # LIMIT 3", "SELECT * {}\nLIMIT 5\n # LIMIT 3", "SELECT * {}\nLIMIT 1 OFFSET 5\n # LIMIT 3"),
+        ("SELECT * { } # LIMIT 3", "SELECT * { } LIMIT 5", "SELECT * { } LIMIT 1 OFFSET 5"),
         ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }", None),
         ("DESCRIBE <http://e.org/a>", "DESCRIBE <http://e.org/a>", None),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }", None),
     ],
 )
 def test_the_outermost_limit_is_lowered_or_added(query: str, limited: str, beyond: str | None) -> None:
-    assert limit_rows(query, 5) == (limited, beyond)
+    assert tuple(map(words, limit_rows(query, 5))) == (limited, beyond)
