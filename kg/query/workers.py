@@ -43,6 +43,29 @@ class PoolCounts:
     waiting: int = 0
 
 
+def worker_request(
+    guarded: Guarded,
+    settings: Settings,
+    solutions: Format,
+    graph: Format,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return what a worker is told to do with a query that has passed the guard."""
+    has_graphs = bool(default_graphs or named_graphs)
+    return {
+        "query": guarded.text,
+        "beyond": guarded.beyond,
+        "has_dataset": guarded.has_dataset,
+        "graphs": {"default": list(default_graphs), "named": list(named_graphs)} if has_graphs else None,
+        "solutions_format": solutions.engine,
+        "graph_format": graph.engine,
+        "prefixes": dict(PREFIXES),
+        "max_rows": settings.max_rows,
+        "max_bytes": settings.max_answer_mb * _MEGABYTE,
+    }
+
+
 class QueryWorkers:
     """Up to `query_workers` processes that answer queries on the snapshot that is current when they are asked.
 
@@ -87,27 +110,12 @@ class QueryWorkers:
         if hit := self.cache.get((self.published.current().state, *asked)):
             return hit
         guarded = guard(sparql, self.settings)
-        request = self._request(guarded, solutions, graph)
-        if default_graphs or named_graphs:
-            request["graphs"] = {"default": list(default_graphs), "named": list(named_graphs)}
+        request = worker_request(guarded, self.settings, solutions, graph, default_graphs, named_graphs)
         head, answer = self._run(request, solutions, graph)
         _raise_failure(head, sparql, self.settings)
         if guarded.repeatable:
             self.cache.put((answer.snapshot, *asked), answer)
         return answer
-
-    def _request(self, guarded: Guarded, solutions: Format, graph: Format) -> dict[str, Any]:
-        return {
-            "query": guarded.text,
-            "beyond": guarded.beyond,
-            "has_dataset": guarded.has_dataset,
-            "graphs": None,
-            "solutions_format": solutions.engine,
-            "graph_format": graph.engine,
-            "prefixes": dict(PREFIXES),
-            "max_rows": self.settings.max_rows,
-            "max_bytes": self.settings.max_answer_mb * _MEGABYTE,
-        }
 
     def _run(self, request: dict[str, Any], solutions: Format, graph: Format) -> tuple[dict[str, Any], Answer]:
         """Ask a free worker, and give its place back with the worker, or without it if it is no more."""
