@@ -84,7 +84,7 @@ def same_csv(left: bytes, right: bytes) -> bool:
 
 
 def _csv_rows(data: bytes) -> list[list[tuple[str, str]]]:
-    """Return the rows in the order of their text, each with its columns by name, for `SELECT *` leaves that order open."""
+    """Return the rows in the order of their text, with columns by name, for `SELECT *` leaves that order open."""
     rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
     return sorted(sorted((k, "_:" if v.startswith("_:") else v) for k, v in row.items()) for row in rows)
 

@@ -1,4 +1,4 @@
-"""The W3C tests that do not pass, each with its cause; all lie in the engine, Oxigraph, which the service leaves as it is."""
+"""The W3C tests that do not pass, each with its cause: all in the engine, Oxigraph, which is used as it is."""
 
 from __future__ import annotations
 
