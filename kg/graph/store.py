@@ -146,8 +146,11 @@ class StoreFolder:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
-            with disk_full_as_error(self.path):
-                yield
+            try:
+                with disk_full_as_error(self.path):
+                    yield
+            finally:  # not by closing alone: a process that is being started meanwhile has the file open as well
+                fcntl.flock(lock, fcntl.LOCK_UN)
 
     def begin(self) -> Path:
         """Return a new snapshot folder to write to, a copy of the current one that shares its unchanging files."""
