@@ -125,12 +125,13 @@ def evaluate(store: ox.Store, request: Mapping[str, Any]) -> tuple[dict[str, Any
 
 def _run(store: ox.Store, request: Mapping[str, Any], query: str) -> Any:
     """Ask the union of all graphs, or the graphs that the request or the query names (Protocol, section 2.1.4)."""
-    graphs, prefixes = request["graphs"], request["prefixes"]
+    graphs = request["graphs"]
+    texts = {"prefixes": request["prefixes"], "base_iri": request["base"]}
     if graphs is None:
-        return store.query(query, prefixes=prefixes, use_default_graph_as_union=not request["has_dataset"])
+        return store.query(query, use_default_graph_as_union=not request["has_dataset"], **texts)
     default = [ox.NamedNode(iri) if iri else ox.DefaultGraph() for iri in graphs["default"]]
     named = [ox.NamedNode(iri) for iri in graphs["named"]]
-    return store.query(query, prefixes=prefixes, default_graph=cast(Any, default), named_graphs=cast(Any, named))
+    return store.query(query, default_graph=cast(Any, default), named_graphs=cast(Any, named), **texts)
 
 
 def _write_graph(triples: ox.QueryTriples, request: Mapping[str, Any], body: Body) -> tuple[int, bool]:

@@ -50,6 +50,7 @@ def worker_request(
     graph: Format,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    base: str = "",
 ) -> dict[str, Any]:
     """Return what a worker is told to do with a query that has passed the guard."""
     has_graphs = bool(default_graphs or named_graphs)
@@ -61,6 +62,7 @@ def worker_request(
         "solutions_format": solutions.engine,
         "graph_format": graph.engine,
         "prefixes": dict(PREFIXES),
+        "base": base or None,
         "max_rows": settings.max_rows,
         "max_bytes": settings.max_answer_mb * _MEGABYTE,
     }
@@ -100,17 +102,19 @@ class QueryWorkers:
         graph: Format = GRAPHS["ttl"],
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str = "",
     ) -> Answer:
         """Run a query and return its whole answer, in `solutions` or `graph` format, as its kind may be.
 
-        Without graphs the union of all is asked, unless the query names some. Raises QuerySyntaxError,
+        Without graphs the union of all is asked, unless the query names some. Relative IRIs in it are resolved against
+        `base`. Raises QuerySyntaxError,
         ForbiddenQueryError, QueryTimeoutError, AnswerTooLongError, QueryWorkerError, ServiceBusyError, StoreError.
         """
-        asked = (sparql, solutions.name, graph.name, tuple(default_graphs), tuple(named_graphs))
+        asked = (sparql, solutions.name, graph.name, tuple(default_graphs), tuple(named_graphs), base)
         if hit := self.cache.get((self.published.current().state, *asked)):
             return hit
         guarded = guard(sparql, self.settings)
-        request = worker_request(guarded, self.settings, solutions, graph, default_graphs, named_graphs)
+        request = worker_request(guarded, self.settings, solutions, graph, default_graphs, named_graphs, base)
         head, answer = self._run(request, solutions, graph)
         _raise_failure(head, sparql, self.settings)
         if guarded.repeatable:

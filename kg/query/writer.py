@@ -23,7 +23,7 @@ _CHUNK = 100_000
 
 def update(store: ox.Store, job: Mapping[str, Any], body: BinaryIO) -> dict[str, Any]:
     """Run a SPARQL update: all of it, or none."""
-    store.update(body.read().decode(), prefixes=job["prefixes"])
+    store.update(body.read().decode(), prefixes=job["prefixes"], base_iri=job["base"] or None)
     return {}
 
 

@@ -34,8 +34,8 @@ class Writes:
     store: Path
     settings: Settings
 
-    def update(self, text: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
-        """Run a SPARQL update, with graphs for its patterns.
+    def update(self, text: str, using: Sequence[str] = (), using_named: Sequence[str] = (), base: str = "") -> None:
+        """Run a SPARQL update, with graphs for its patterns and a base for its relative IRIs.
 
         Raises QuerySyntaxError, QueryError, ForbiddenQueryError, QueryTimeoutError, QueryWorkerError,
         StoreLockedError, StoreFullError; then nothing has changed.
@@ -43,7 +43,7 @@ class Writes:
         guarded = guard_update(text, self.settings, using, using_named)
         with tempfile.TemporaryFile() as body:
             body.write(guarded.encode())
-            outcome = self._apply({"do": "update", "prefixes": dict(PREFIXES)}, body, None)
+            outcome = self._apply({"do": "update", "prefixes": dict(PREFIXES), "base": base}, body, None)
         if outcome.get("error") == "syntax":
             raise syntax_error(outcome["message"], guarded, "update")
         _raise_failure(outcome)

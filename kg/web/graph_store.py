@@ -8,13 +8,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_options_header
 
 from kg.errors import NotFoundError, UnknownFormatError, UsageError
-from kg.graph.iris import graph_iri
 from kg.query.formats import GRAPHS, Format
 from kg.query.workers import UNNAMED
 from kg.web.answers import respond
@@ -31,9 +29,10 @@ _BY_TYPE = {format.media_type: format for format in GRAPHS.values()}
 
 
 @pages.get("/data")
-def get() -> Response:
+@pages.get("/data/<path:name>")
+def get(name: str | None = None) -> Response:
     """Return a graph (section 5.2); a named one that holds nothing, and was never put, is not found."""
-    graph = _graph()
+    graph = _graph(name)
     format = _wanted_format()
     tag = entity_tag(site().workers.published.current().state, "graph", graph, format.name)
     if graph != UNNAMED and not _exists(graph):
@@ -42,38 +41,39 @@ def get() -> Response:
 
 
 @pages.put("/data")
-def put() -> Response:
+@pages.put("/data/<path:name>")
+def put(name: str | None = None) -> Response:
     """Make a graph hold what the body says, and nothing else (section 5.3)."""
-    return _load(replace=True)
+    require_token()
+    return _load(_graph(name), replace=True)
 
 
 @pages.post("/data")
-def post() -> Response:
+@pages.post("/data/<path:name>")
+def post(name: str | None = None) -> Response:
     """Add what the body says to a graph, or, where none is named, to a new one (section 5.5)."""
-    if not request.args:
-        require_token()
-        graph = graph_iri(site().base, f"posted/{uuid.uuid4()}")
-        response = _load(replace=False, graph=graph)
-        response.headers["Location"] = f"{request.base_url}?{urlencode({'graph': graph})}"
+    require_token()
+    if name is None and not request.args:
+        graph = f"{request.base_url}/{uuid.uuid4()}"
+        response = _load(graph, replace=False)
+        response.headers["Location"] = graph
         return response
-    return _load(replace=False)
+    return _load(_graph(name), replace=False)
 
 
 @pages.delete("/data")
-def delete() -> Response:
+@pages.delete("/data/<path:name>")
+def delete(name: str | None = None) -> Response:
     """Remove a graph (section 5.4)."""
     require_token()
-    graph = _graph()
+    graph = _graph(name)
     if not site().writes.drop(graph):
         raise NotFoundError(f"there is no graph {graph}")
     return Response(status=204)
 
 
-def _load(replace: bool, graph: str | None = None) -> Response:
-    require_token()
+def _load(graph: str, replace: bool) -> Response:
     request.max_content_length = site().settings.max_upload_bytes
-    if graph is None:
-        graph = _graph()
     existed = True
     for number, (body, media_type) in enumerate(_bodies()):
         with _spooled(body) as file:
@@ -86,8 +86,13 @@ def _load(replace: bool, graph: str | None = None) -> Response:
     return response
 
 
-def _graph() -> str:
-    """Return the IRI of the graph that a request names, or UNNAMED (section 4.2); raises UsageError."""
+def _graph(name: str | None) -> str:
+    """Return the IRI of the graph that a request is about, or UNNAMED; raises UsageError.
+
+    It is named by a parameter (section 4.2), or it is the URL itself (section 4.1).
+    """
+    if name is not None:
+        return request.base_url
     graphs = request.args.getlist("graph")
     if "default" in request.args:
         if graphs or request.args["default"]:

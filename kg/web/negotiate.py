@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
 
 from kg.errors import NotAcceptableError, UsageError
 from kg.query.formats import GRAPHS, SOLUTIONS, Format
@@ -20,20 +21,26 @@ _ALSO: Mapping[str, str] = {
 }
 
 
+def accepted_types() -> MIMEAccept:
+    """Return what the client accepts, without parameters such as `charset`, which choose between no formats of ours."""
+    return MIMEAccept([(type.partition(";")[0].strip(), quality) for type, quality in request.accept_mimetypes])
+
+
 def wants_html() -> bool:
     """Say whether the client prefers a page: browsers name `text/html`, programs seldom do."""
-    accepted = request.accept_mimetypes
+    accepted = accepted_types()
     best = accepted.best_match(["application/sparql-results+json", "text/turtle", "application/json", "text/html"])
     return bool(accepted) and "text/html" in accepted.values() and best == "text/html"
 
 
 def acceptable(formats: Mapping[str, Format]) -> Format | None:
     """Return the format that the client likes best, the first one if it has no wish, None if it accepts none."""
-    if not request.accept_mimetypes:
+    accepted = accepted_types()
+    if not accepted:
         return next(iter(formats.values()))
     by_type = {format.media_type: format for format in formats.values()}
     by_type |= {alias: formats[name] for alias, name in _ALSO.items() if name in formats}
-    best = request.accept_mimetypes.best_match(list(by_type))
+    best = accepted.best_match(list(by_type))
     return by_type[best] if best else None
 
 

@@ -53,7 +53,7 @@ def _operation(name: str, direct_type: str, graph_parameters: tuple[str, str]) -
             )
     if text is None:
         text = _the_only(name, values)
-    default, named = (tuple(_iris(parameter, values)) for parameter in graph_parameters)
+    default, named = (tuple(_iris(parameter)) for parameter in graph_parameters)
     return Operation(text, default, named, values)
 
 
@@ -73,8 +73,9 @@ def _the_only(name: str, values: MultiDict[str, str]) -> str:
     return given[0]
 
 
-def _iris(parameter: str, values: MultiDict[str, str]) -> Sequence[str]:
-    given = values.getlist(parameter)
+def _iris(parameter: str) -> Sequence[str]:
+    """Return the IRIs that a parameter names, in the URL or in the form."""
+    given = request.values.getlist(parameter)
     for iri in given:
         absolute_iri(iri, parameter)
     return given

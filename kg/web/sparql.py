@@ -49,6 +49,7 @@ def sparql() -> Response | str:
         graph=graph or GRAPHS["ttl"],
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        base=request.base_url,
     )
     if not (solutions and graph):
         refuse_other_kind(answer, "solutions" if solutions else "graph")
@@ -79,7 +80,7 @@ def _tag(asked: Operation, solutions: Format | None, graph: Format | None) -> st
         return None
     formats = [format.name if format else "" for format in (solutions, graph)]
     state = site().workers.published.current().state
-    return entity_tag(state, asked.text, *asked.default_graphs, "", *asked.named_graphs, *formats)
+    return entity_tag(state, request.base_url, asked.text, *asked.default_graphs, "", *asked.named_graphs, *formats)
 
 
 def _no_query() -> Response | str:

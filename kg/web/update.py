@@ -19,6 +19,6 @@ def update() -> ResponseReturnValue:
     request.max_content_length = request.max_form_memory_size = site().settings.max_upload_bytes
     asked = update_operation()
     g.query = asked.text
-    site().writes.update(asked.text, asked.default_graphs, asked.named_graphs)
+    site().writes.update(asked.text, asked.default_graphs, asked.named_graphs, request.base_url)
     snapshot = site().workers.published.current().snapshot
     return jsonify({"status": "ok", "snapshot": snapshot.name, "statements": snapshot.quads})

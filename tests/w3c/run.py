@@ -62,7 +62,9 @@ def _ask(
 
 
 def _run_update(store: ox.Store, update: str) -> None:
-    writer.update(store, {"prefixes": dict(PREFIXES)}, io.BytesIO(guard_update(update, SETTINGS).encode()))
+    writer.update(
+        store, {"prefixes": dict(PREFIXES), "base": None}, io.BytesIO(guard_update(update, SETTINGS).encode())
+    )
 
 
 def _query(case: Case) -> bool:
