@@ -31,6 +31,17 @@ def field_of(doc: Doc, start: int) -> TextField:
     return "title" if start < title_chars(doc) else "abstract"
 
 
+def sentence_spans(doc: Doc) -> list[tuple[TextField, int, int]]:
+    """Return each sentence of the Doc as its field, and where it starts and ends in that field."""
+    spans: list[tuple[TextField, int, int]] = []
+    for sentence in doc.sents:
+        field = field_of(doc, sentence.start_char)
+        offset = field_offset(doc, field)
+        length = title_chars(doc) if field == "title" else len(doc.text) - offset
+        spans.append((field, sentence.start_char - offset, min(sentence.end_char - offset, length)))
+    return spans
+
+
 def field_offset(doc: Doc, field: TextField) -> int:
     """Return where a field begins in the Doc's text."""
     return 0 if field == "title" or not title_chars(doc) else title_chars(doc) + 1

@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from kg import __version__
 from kg.extract import abbreviations, coinages, known_names, mentions, patterns, sentences, terms  # noqa: F401  (factories)
+from kg.extract.linear import WEIGHTS
 from kg.extract.tokenizer import install_tokenizer
 from kg.gazetteer import FILES
 from kg.resources import PACKAGE, ontology_dir
@@ -45,6 +46,7 @@ def pipeline_version(min_confidence: float = 0.0) -> str:
     digest = hashlib.sha256(f"{min_confidence}".encode())
     for path in [
         *sorted((PACKAGE / "extract").glob("*.py")),
+        WEIGHTS,
         *(ontology_dir() / name for name in sorted(FILES.values())),
     ]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

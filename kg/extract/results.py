@@ -1,127 +1,133 @@
-"""Results: measured claims with a number (`reduces latency by 41%`, `2.3x higher throughput`, `88.4% accuracy`)."""
+"""Results: measured claims with a number (`reduces latency by 41%`, `2.3x higher throughput`, `88.4% accuracy`).
+
+Three classifiers tell whether a number is a result, which metric of its sentence it is of, and which way it goes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from kg.extract.claim_features import direction_features, metric_features, result_features
+from kg.extract.linear import load_classifiers
+from kg.extract.pair_features import Cast
+from kg.extract.reading import Measured, Occurrence, Reading, Sentence
 from kg.extract.record import Direction, EntityType, Mention, Result
-from kg.extract.statements import Statement, own_entity, statements
 
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT = (
-    r"\\?%|percent(?:age points?)?|pp\b|points?\b|[x×](?![\w])|\\?\$?\\times\$?|times\b|-?fold\b|ms\b|milliseconds?\b|"
-    r"seconds?\b|[GMTP]FLOPs?(?:/s)?\b|[GMT]B(?:/s)?\b|FPS\b|fps\b|QPS\b|tokens?(?:/s| per second)\b|dB\b|BLEU\b|"
-    r"hours?\b|minutes?\b"
+#: The classes of the classifier of directions.
+DIRECTIONS: tuple[Direction, ...] = ("increase", "decrease", "absolute")
+#: A paper's own method is named with its results when it is at least so likely its own.
+_OWN = 0.3
+#: How far, in words, a dataset or device may stand from the number that was measured on it.
+_REACH = 40
+_AGAINST = re.compile(
+    r"\b(?:over|than|compared (?:to|with)|relative to|against|versus|vs\.?)\b(?: [\w-]+){0,2} $", re.IGNORECASE
 )
-_VALUE = re.compile(
-    rf"(?<![\w.$-])(?P<value>{_NUMBER}(?:\s?(?:-|–|--|to)\s?{_NUMBER})?)(?:\s?(?P<unit>{_UNIT}))?(?![\w-]|\.\d)"
-)
-_UP = re.compile(
-    r"\b(?:improv\w*|increas\w*|gains?|higher|better|faster|speed-?ups?|boost\w*|outperform\w*|more|accelerat\w*|rais\w*|"
-    r"enhanc\w*|up by|exceed\w*|surpass\w*|greater)\b",
-    re.I,
-)
-_DOWN = re.compile(
-    r"\b(?:reduc\w*|decreas\w*|lower\w*|less|fewer|smaller|sav\w*|cut\w*|drop\w*|shorter|cheaper|"
-    r"shrink\w*|down by|minimi\w*)\b",
-    re.I,
-)
-_LEVEL = re.compile(r"\b(?:achiev\w*|reach\w*|attain\w*|obtain\w*|yield\w*|scor\w*|with|of|at)\b", re.I)
-_WORDS: tuple[tuple[re.Pattern[str], Direction], ...] = ((_UP, "increase"), (_DOWN, "decrease"))
-_CONFIDENCE = 0.6
-#: How far, in characters, a metric may stand from its number.
-_REACH = 60
 
 
-def find_results(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[Result, ...]:
-    """Return the numbers that a sentence gives for a metric, or with a unit that says what they are."""
-    own = own_entity(mentions, "Method")
-    return tuple(
-        result
-        for statement in statements(title, abstract, mentions)
-        if statement.field == "abstract"
-        for result in _in_statement(statement, own)
-    )
+def find_results(reading: Reading, cast: Cast) -> tuple[Result, ...]:
+    """Return the results of a paper in the order of the text; one that is claimed twice is given once."""
+    found: dict[tuple[str, int | None, Direction], Result] = {}
+    own = _own_method(reading, cast)
+    for number, sentence in enumerate(reading.sentences):
+        place = number / len(reading.sentences)
+        for measured, probability in _likely_results(sentence, place):
+            for metric in _metrics(reading, sentence, measured) or [None]:
+                result = _result(reading, sentence, measured, metric, own, probability)
+                key = result.value, metric.entity if metric else None, result.direction
+                if key not in found or found[key].field == "title":
+                    found[key] = result
+    return tuple(sorted(found.values(), key=lambda r: (r.field != "title", r.start)))
 
 
-def _in_statement(statement: Statement, own: Mention | None) -> Iterator[Result]:
-    taken = [(m.start - statement.start, m.end - statement.start) for m in statement.mentions]
-    for match in _VALUE.finditer(statement.text):
-        if any(start <= match.start() < end for start, end in taken):
-            continue
-        unit = match["unit"]
-        metric = _nearest(statement, match, "Metric", _REACH)
-        direction = _direction(statement.text, match, unit)
-        if direction is None or (metric is None and unit is None) or (unit is None and not _is_score(match, statement)):
-            continue
-        yield _result(statement, match, metric, direction, own)
+def _likely_results(sentence: Sentence, place: float) -> Iterator[tuple[Measured, float]]:
+    if not sentence.measured:
+        return
+    classifier = load_classifiers()["result"]
+    candidates = [result_features(measured, sentence, place) for measured in sentence.measured]
+    likely = classifier.probabilities(candidates)[:, 0].tolist()
+    for measured, probability in zip(sentence.measured, likely, strict=True):
+        if probability >= classifier.thresholds["result"]:
+            yield measured, probability
+
+
+def _metrics(reading: Reading, sentence: Sentence, measured: Measured) -> list[Occurrence | None]:
+    """Return the metric of the sentence that a number is of, with those listed beside it; none where none is likely."""
+    metrics = [o for o in sentence.occurrences if o.mention.type == "Metric"]
+    if not metrics:
+        return []
+    classifier = load_classifiers()["metric"]
+    candidates = [metric_features(measured, sentence, o, reading.entities[o.entity].name) for o in metrics]
+    likely = classifier.probabilities(candidates)[:, 0].tolist()
+    best = max(range(len(metrics)), key=lambda i: (likely[i], -i))
+    if likely[best] < classifier.thresholds["metric"]:
+        return []
+    listed = classifier.thresholds["listed"]
+    return [
+        metric
+        for i, metric in enumerate(metrics)
+        if i == best or (likely[i] >= listed and metric.first == metrics[best].first)
+    ]
 
 
 def _result(
-    statement: Statement, match: re.Match[str], metric: Mention | None, direction: Direction, own: Mention | None
+    reading: Reading,
+    sentence: Sentence,
+    measured: Measured,
+    metric: Occurrence | None,
+    own: Mention | None,
+    probability: float,
 ) -> Result:
-    def name(type: EntityType) -> str | None:
-        mention = _nearest(statement, match, type, 200)
-        return mention.text if mention else None
-
-    baseline = _baseline(statement, match)
+    quantity = measured.quantity
+    direction, certainty = _direction(reading, sentence, measured, metric)
+    baseline = _baseline(sentence)
+    dataset, hardware = (_nearest(sentence, measured, type) for type in ("Dataset", "Hardware"))
     return Result(
-        metric=metric.text if metric else None,
-        value=match["value"],
-        unit=match["unit"].strip("\\$") if match["unit"] else None,
+        metric=metric.mention.text if metric else None,
+        value=quantity.value,
+        unit=quantity.unit.symbol if quantity.unit else None,
         direction=direction,
         method=own.text if own else None,
-        dataset=name("Dataset"),
-        hardware=name("Hardware"),
+        dataset=dataset.text if dataset else None,
+        hardware=hardware.text if hardware else None,
         baseline=baseline.text if baseline else None,
-        field=statement.field,
-        start=statement.start + match.start(),
-        end=statement.start + match.end(),
-        sentence_start=statement.start,
-        sentence_end=statement.end,
-        confidence=_CONFIDENCE,
+        field=sentence.field,
+        start=sentence.start + quantity.start,
+        end=sentence.start + quantity.end,
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        confidence=round(probability * certainty, 3),
     )
 
 
-def _is_score(match: re.Match[str], statement: Statement) -> bool:
-    """A bare number counts when it has a decimal point, or follows "by" or "of" and is no year."""
-    return "." in match["value"] or bool(re.search(r"\b(?:by|of|to|from)\s*$", statement.text[: match.start()]))
+def _direction(
+    reading: Reading, sentence: Sentence, measured: Measured, metric: Occurrence | None
+) -> tuple[Direction, float]:
+    entity = reading.entities[metric.entity] if metric else None
+    (row,) = load_classifiers()["direction"].probabilities([direction_features(measured, sentence, entity)])
+    best = int(row.argmax())
+    return DIRECTIONS[best], float(row[best])
 
 
-def _direction(sentence: str, match: re.Match[str], unit: str | None) -> Direction | None:
-    """Return what the words nearest to the number say, or None when they claim nothing."""
-    around = sentence[max(0, match.start() - 70) : match.end() + 40]
-    here = match.start() - max(0, match.start() - 70)
-    found: list[tuple[int, Direction]] = [
-        (min(abs(word.start() - here), abs(word.end() - here)), direction)
-        for pattern, direction in _WORDS
-        for word in pattern.finditer(around)
-    ]
-    if found:
-        return min(found)[1]
-    if unit and unit.strip("\\$") in ("x", "×", "times"):
-        return "increase"
-    return "absolute" if _LEVEL.search(around) else None
+def _own_method(reading: Reading, cast: Cast) -> Mention | None:
+    for entity, own, rank in zip(reading.entities, cast.own, cast.rank, strict=True):
+        if entity.type == "Method" and rank == 0 and own >= _OWN:
+            return entity.fullest
+    return None
 
 
-def _nearest(statement: Statement, match: re.Match[str], type: EntityType, reach: int) -> Mention | None:
-    """Return the mention of a type nearest to the number; of two as near, the later."""
-    begin, end = statement.start + match.start(), statement.start + match.end()
-    candidates = [
-        (mention.start - end if mention.start >= end else begin - mention.end, -mention.start, mention)
-        for mention in statement.mentions
-        if mention.type == type
-    ]
-    near = [candidate for candidate in candidates if candidate[0] <= reach]
-    return min(near, key=lambda c: c[:2])[2] if near else None
+def _nearest(sentence: Sentence, measured: Measured, type: EntityType) -> Mention | None:
+    """Return the mention of a type nearest to a number; of two as near, the later."""
+    there = [(abs(o.item - measured.item), -o.item, o.mention) for o in sentence.occurrences if o.mention.type == type]
+    distance, _, mention = min(there, key=lambda found: found[:2], default=(_REACH + 1, 0, None))
+    return mention if distance <= _REACH else None
 
 
-def _baseline(statement: Statement, match: re.Match[str]) -> Mention | None:
-    """Return the method that "over", "than" or "compared to" sets the number against."""
-    for mention in statement.mentions:
-        if mention.type == "Method" and re.search(
-            r"\b(?:over|than|compared (?:to|with)|relative to|against)\b(?: \w+){0,2} $", statement.before(mention, 50)
-        ):
+def _baseline(sentence: Sentence) -> Mention | None:
+    """Return the method that "over", "than" or "compared to" sets the numbers of a sentence against."""
+    for occurrence in sentence.occurrences:
+        mention = occurrence.mention
+        before = sentence.text[max(0, mention.start - sentence.start - 50) : mention.start - sentence.start]
+        if mention.type == "Method" and _AGAINST.search(before):
             return mention
     return None

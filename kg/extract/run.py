@@ -17,14 +17,12 @@ from spacy.tokens import Doc
 
 from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
-from kg.extract.document import field_of, field_offset, make_doc
+from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
+from kg.extract.facts import find_facts
 from kg.extract.mentions import chosen_mentions
 from kg.extract.original import cleaned, in_original
 from kg.extract.pipeline import create_pipeline, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
-from kg.extract.relations import find_relations
-from kg.extract.results import find_results
-from kg.extract.roles import find_roles
 from kg.settings import Settings
 
 #: Papers that one message to a worker process carries.
@@ -47,15 +45,15 @@ def extract_paper(nlp: Language, paper: Paper, min_confidence: float = 0.0) -> R
 def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
     doc = nlp(make_doc(nlp, paper))
     mentions = tuple(m for m in _mentions(doc, paper) if m.confidence >= min_confidence)
-    relations = find_relations(paper.title, paper.abstract, mentions)
+    facts = find_facts(paper.title, paper.abstract, sentence_spans(doc), mentions)
     return Record(
         id=paper.id,
         title=paper.title,
         abstract=paper.abstract,
         mentions=mentions,
-        roles=find_roles(paper.title, paper.abstract, mentions, relations),
-        relations=relations,
-        results=find_results(paper.title, paper.abstract, mentions),
+        roles=facts.roles,
+        relations=facts.relations,
+        results=facts.results,
         pipeline=pipeline_version(min_confidence),
     )
 

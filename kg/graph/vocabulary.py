@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 from kg.extract.record import EntityType, RoleName
 
-#: The ontology, and the namespace of its terms.
-ONTOLOGY = "https://w3id.org/abstracts-kg/ontology"
-KG = f"{ONTOLOGY}#"
+KG = "https://w3id.org/abstracts-kg/ontology#"
 
 #: Prefixes that queries, exports and pages use.
 PREFIXES: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""What a sentence states between two entities, or between the paper's own method and one."""
+"""What a paper states between two entities: in one sentence, or across sentences about its own method."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.extract.pair_features import Cast, cast_of
+from kg.extract.reading import Reading
 from kg.extract.record import RELATIONS, Record
+from kg.extract.relations import CLASSIFIERS, candidate_pairs, classifier_of
 
 Extract = Callable[..., Record]
-TITLE = "QuillRank: Sorting of Letters"
+Read = Callable[..., Reading]
+TITLE = "QuillRank: Fast Passage Retrieval"
+ABSTRACT = (
+    "We propose QuillRank for passage retrieval. QuillRank is based on BERT. We pre-train QuillRank on Wikipedia and "
+    "evaluate it on MS MARCO and BEIR. It outperforms BM25 and ColBERT, and improves nDCG@10 by 3.2 points. We run "
+    "QuillRank on 8 A100 GPUs."
+)
 
 
 def relations(record: Record) -> set[tuple[str, str, str]]:
@@ -17,122 +26,98 @@ def relations(record: Record) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("relation", "tail"),
+    [
+        ("usedFor", "Passage Retrieval"),
+        ("basedOn", "BERT"),
+        ("evaluatedOn", "MS MARCO"),
+        ("evaluatedOn", "BEIR"),
+        ("comparedWith", "BM25"),
+        ("comparedWith", "ColBERT"),
+        ("measuredBy", "nDCG@10"),
+        ("runsOn", "A100 GPUs"),
+    ],
+)
+def test_what_a_paper_says_of_its_own_method_is_found(extract: Extract, relation: str, tail: str) -> None:
+    assert ("QuillRank", relation, tail) in relations(extract(ABSTRACT, TITLE))
+
+
+@pytest.mark.parametrize(
     ("abstract", "expected"),
     [
-        ("Here a transformer for machine translation grows.", {("transformer", "usedFor", "machine translation")}),
-        ("Here ImageNet for image classification grows.", {("ImageNet", "benchmarkFor", "image classification")}),
         (
-            "Here large language models (LLMs) grow.",
-            {("LLMs", "aliasOf", "large language models")},
+            "QuillRank consists of BERT and ResNet.",
+            {("BERT", "partOf", "QuillRank"), ("ResNet", "partOf", "QuillRank")},
         ),
         (
-            "Here GNN (graph neural network) grows.",
-            {("GNN", "aliasOf", "graph neural network")},
-        ),
-        ("Here adaptive optimizers such as Adam grow.", {("Adam", "subClassOf", "adaptive optimizers")}),
-        (
-            "Here adaptive optimizers, including Adam, AdamW and SGD grow.",
-            {
-                ("Adam", "subClassOf", "adaptive optimizers"),
-                ("AdamW", "subClassOf", "adaptive optimizers"),
-                ("SGD", "subClassOf", "adaptive optimizers"),
-            },
+            "Adaptive optimizers such as Adam and AdamW need memory.",
+            {("Adam", "subClassOf", "Adaptive optimizers"), ("AdamW", "subClassOf", "Adaptive optimizers")},
         ),
         (
-            "Here convolutional neural networks (e.g., ResNet) grow.",
-            {("ResNet", "subClassOf", "convolutional neural networks")},
+            "We introduce PondQA, a new benchmark for question answering. We evaluate GPT-4 and Mixtral on PondQA.",
+            {("PondQA", "benchmarkFor", "question answering"), ("GPT-4", "evaluatedOn", "PondQA")},
         ),
     ],
 )
-def test_the_words_between_two_entities_relate_them(
-    extract: Extract, abstract: str, expected: set[tuple[str, str, str]]
-) -> None:
-    assert relations(extract(abstract)) == expected
+def test_other_entities_are_related_too(extract: Extract, abstract: str, expected: set[tuple[str, str, str]]) -> None:
+    assert expected <= relations(extract(abstract, TITLE))
+
+
+def test_an_own_method_is_related_to_what_a_sentence_without_its_name_says(extract: Extract) -> None:
+    record = extract(ABSTRACT, TITLE)
+    (found,) = [r for r in record.relations if (r.relation, r.tail) == ("comparedWith", "BM25")]
+    sentence = record.abstract[found.sentence_start : found.sentence_end]
+    assert sentence.startswith("It outperforms BM25")
+    assert (found.field, found.head_type, found.tail_type) == ("abstract", "Method", "Method")
+
+
+def test_the_evidence_is_the_sentence_that_names_both(extract: Extract) -> None:
+    record = extract(ABSTRACT, TITLE)
+    (found,) = [r for r in record.relations if (r.relation, r.tail) == ("runsOn", "A100 GPUs")]
+    assert record.abstract[found.sentence_start : found.sentence_end] == "We run QuillRank on 8 A100 GPUs."
+
+
+def test_each_relation_is_given_once_and_fits_the_types_of_both(extract: Extract) -> None:
+    found = extract(ABSTRACT, TITLE).relations
+    assert len({(r.head, r.relation, r.tail) for r in found}) == len(found)
+    for r in found:
+        name = classifier_of(r.head_type, r.tail_type)
+        assert name is not None
+        assert r.relation in CLASSIFIERS[name]
+
+
+def test_no_relation_is_surer_than_the_entities_that_it_is_between(extract: Extract) -> None:
+    record = extract(ABSTRACT, TITLE)
+    surest = {m.text: m.confidence for m in record.mentions}
+    assert all(0 < r.confidence <= min(surest[r.head], surest[r.tail]) for r in record.relations)
+
+
+def test_an_abstract_without_entities_has_no_relations(extract: Extract) -> None:
+    assert extract("It rained on the heath.").relations == ()
+
+
+def test_every_relation_but_the_alias_has_a_classifier() -> None:
+    assert {r for relations in CLASSIFIERS.values() for r in relations} == set(RELATIONS) - {"aliasOf"}
 
 
 @pytest.mark.parametrize(
-    ("abstract", "relation", "tail"),
+    ("head", "tail", "name"),
     [
-        ("It outperforms BM25 there.", "comparedWith", "BM25"),
-        ("QuillRank is compared with BM25 there.", "comparedWith", "BM25"),
-        ("It is faster than BM25 there.", "comparedWith", "BM25"),
-        ("We evaluate it on MS MARCO there.", "evaluatedOn", "MS MARCO"),
-        ("Experiments on MS MARCO follow.", "evaluatedOn", "MS MARCO"),
-        ("We pretrain it on Wikipedia there.", "trainedOn", "Wikipedia"),
-        ("It was fine-tuned on SQuAD there.", "trainedOn", "SQuAD"),
-        ("QuillRank runs on a single A100 GPU there.", "runsOn", "A100 GPU"),
-        ("It sorts letters on 8 A100 GPUs there.", "runsOn", "A100 GPUs"),
-        ("QuillRank is based on BERT there.", "basedOn", "BERT"),
-        ("QuillRank extends BERT there.", "basedOn", "BERT"),
-        ("QuillRank wins by perplexity there.", "measuredBy", "perplexity"),
+        ("Method", "Dataset", "Method-Dataset"),
+        ("Method", "Method", "Method-Method"),
+        ("Task", "Metric", "Thing-Metric"),
+        ("Task", "Task", "Same-Same"),
+        ("Dataset", "Metric", None),
+        ("Task", "Method", None),
     ],
 )
-def test_a_telling_word_relates_the_own_method_to_what_follows(
-    extract: Extract, abstract: str, relation: str, tail: str
-) -> None:
-    assert relations(extract(abstract, TITLE)) == {("QuillRank", relation, tail)}
+def test_the_types_of_both_say_what_can_hold(head: str, tail: str, name: str | None) -> None:
+    assert classifier_of(head, tail) == name  # type: ignore[arg-type]
 
 
-def test_what_the_own_method_consists_of_is_part_of_it(extract: Extract) -> None:
-    record = extract("QuillRank consists of BERT and ResNet.", TITLE)
-    assert relations(record) == {("BERT", "partOf", "QuillRank"), ("ResNet", "partOf", "QuillRank")}
-
-
-@pytest.mark.parametrize(
-    ("title", "relation"), [("QuillRank: Sorting for", "usedFor"), ("PondQA: A Benchmark for", "benchmarkFor")]
-)
-def test_the_task_of_a_title_is_what_the_own_name_is_for(extract: Extract, title: str, relation: str) -> None:
-    name = title.split(":")[0]
-    record = extract("Letters grow.", f"{title} Question Answering")
-    assert relations(record) == {(name, relation, "Question Answering")}
-
-
-@pytest.mark.parametrize(
-    "abstract",
-    [
-        "It outperforms BM25 there.",
-        "We evaluate it on MS MARCO there.",
-        "It runs on a single A100 GPU there.",
-    ],
-)
-def test_without_an_own_method_nothing_is_related_to_it(extract: Extract, abstract: str) -> None:
-    assert relations(extract(abstract)) == set()
-
-
-@pytest.mark.parametrize(
-    "abstract",
-    [
-        "On heath BM25 grows.",
-        "Letters of MS MARCO, peat of BM25.",
-        "Here a transformer and machine translation grow.",
-        "Here optimizers. Adam grows.",
-    ],
-)
-def test_entities_without_a_telling_word_are_not_related(extract: Extract, abstract: str) -> None:
-    assert relations(extract(abstract, TITLE)) == set()
-
-
-def test_kinds_are_of_one_type(extract: Extract) -> None:
-    assert relations(extract("Here convolutional neural networks such as ImageNet grow.")) == set()
-
-
-def test_a_name_is_not_related_to_another_spelling_of_itself(extract: Extract) -> None:
-    assert relations(extract("Here graph neural network (graph neural networks) grow.")) == set()
-
-
-def test_a_relation_is_given_once_with_the_first_sentence_that_states_it(extract: Extract) -> None:
-    first = "It outperforms BM25 there."
-    record = extract(f"{first} Again it outperforms BM25.", TITLE)
-    (relation,) = record.relations
-    assert record.abstract[relation.sentence_start : relation.sentence_end] == first
-    assert (relation.field, relation.head_type, relation.tail_type) == ("abstract", "Method", "Method")
-
-
-def test_relations_have_known_names_and_confidences_between_0_and_1(extract: Extract) -> None:
-    record = extract(
-        "QuillRank outperforms BM25 on MS MARCO. QuillRank (a transformer for machine translation) runs on A100 GPUs.",
-        TITLE,
-    )
-    assert {r.relation for r in record.relations} >= {"comparedWith", "evaluatedOn", "usedFor", "runsOn"}
-    assert {r.relation for r in record.relations} <= set(RELATIONS)
-    assert all(0 < r.confidence <= 1 for r in record.relations)
+def test_entities_that_are_not_named_together_are_paired_only_for_the_papers_own(read: Read) -> None:
+    reading = read("[M:moss] grows. [M:fern] grows. [M:reed] grows. [M:sedge] grows. [M:peat] on [D:heath].")
+    cast: Cast = cast_of(reading, ["uses"] * 6, [0.9, 0.8, 0.7, 0.1, 0.1, 0.0])
+    names = [entity.name for entity in reading.entities]
+    pairs = {(names[h], names[t]) for h, t in candidate_pairs(reading, cast)["Method-Dataset"]}
+    assert pairs == {("moss", "heath"), ("fern", "heath"), ("reed", "heath"), ("peat", "heath")}
