@@ -16,7 +16,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from kg import __version__
-from kg.commands import build, diff, evaluate, export, extract, info, queries, query, remove, report, serve, validate
+from kg.commands import build, evaluate, export, extract, import_, info, queries, query, remove, report, serve, validate
 from kg.errors import InterruptedRunError, KgError, UsageError
 from kg.settings import convert, declared, environment_name, load_settings
 
@@ -28,10 +28,10 @@ VERBS: tuple[ModuleType, ...] = (
     queries,
     report,
     export,
+    import_,
     validate,
     evaluate,
     info,
-    diff,
     serve,
 )
 
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _add_verb(verbs: Any, module: ModuleType) -> None:
     """Add the verb that a module is named after, with an option for each of its settings."""
-    name = module.__name__.rpartition(".")[2]
+    name = module.__name__.rpartition(".")[2].rstrip("_")  # `import` is a word of Python
     summary = (module.run.__doc__ or "").strip()
     verb: argparse.ArgumentParser = verbs.add_parser(
         name,

@@ -21,6 +21,7 @@ FORBIDDEN = {
     "graph": {"flask", "spacy", "kg.web", "kg.query"},
     "query": {"flask", "spacy", "networkx", "kg.web"},
     "analytics": {"flask", "spacy", "kg.web"},
+    "annotation": {"flask", "spacy", "kg.web", "kg.query", "kg.resolve"},
     "evaluate": {"flask", "spacy", "kg.web", "kg.query", "kg.graph", "kg.resolve"},
     "web": {"spacy", "networkx", "kg.resolve"},
 }

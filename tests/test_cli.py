@@ -35,10 +35,10 @@ def test_every_verb_and_option_has_help(capsys: pytest.CaptureFixture[str]) -> N
     assert isinstance(verbs, dict)
     known = [
         "build",
-        "diff",
         "evaluate",
         "export",
         "extract",
+        "import",
         "info",
         "queries",
         "query",
@@ -114,6 +114,8 @@ def test_what_is_skipped_is_counted_and_listed_on_request(tmp_path: Path) -> Non
         (["query", "method_datasets", "method=Nope", "--store", "{store}"], 7, "is called 'Nope'"),
         (["remove", "nobody", "--store", "{store}"], 1, "nothing was removed"),
         (["export", "--format", "pdf", "--store", "{store}"], 2, "the formats are nquads"),
+        (["export", "--format", "csv", "--store", "{store}"], 2, "name a folder or a .zip"),
+        (["import", "nowhere.json"], 3, "nowhere.json"),
         (["report", "astrology", "--store", "{store}"], 1, "astrology"),
     ],
 )
@@ -127,6 +129,30 @@ def test_an_error_is_one_line_with_its_exit_code(
     assert done.returncode == code, done.stderr.decode()
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+def test_a_dump_has_its_metadata_beside_it(store: Path, tmp_path: Path) -> None:
+    done = kg("export", "--store", store, "--format", "csv", "--out", tmp_path / "dump", "--metadata")
+    assert done.returncode == 0, done.stderr.decode()
+    assert sorted(path.name for path in (tmp_path / "dump").iterdir()) == [
+        "edges.csv",
+        "nodes.csv",
+        "ro-crate-metadata.json",
+    ]
+    assert b"--out" in kg("export", "--store", store, "--metadata").stderr
+
+
+def test_tasks_go_out_and_corrections_come_back_as_gold(store: Path, tmp_path: Path) -> None:
+    tasks = json.loads(kg("export", "--store", store, "--format", "label-studio", "--below", "1").stdout)
+    for task in tasks:
+        task["annotations"] = [{"result": task["predictions"][0]["result"][1:]}]
+    (tmp_path / "project.json").write_text(json.dumps(tasks))
+    done = kg("import", tmp_path / "project.json", "--out", tmp_path / "gold.jsonl")
+    assert b"4 papers with" in done.stderr
+    gold = [json.loads(line) for line in (tmp_path / "gold.jsonl").read_text().splitlines()]
+    assert [paper["id"] for paper in gold] == ["p1", "p2", "p3", "q/4"]
+    assert [len(p["mentions"]) for p in gold] == [len(t["predictions"][0]["result"]) - 1 for t in tasks]
+    assert b"<Labels" in kg("export", "--store", store, "--format", "label-studio-interface").stdout
 
 
 def test_a_query_past_its_time_has_its_exit_code(store: Path) -> None:

@@ -23,19 +23,19 @@ class Unit:
 _WRITTEN: tuple[tuple[str, str, UnitKind], ...] = (
     (r"percentage[\s-]points?\b|percent[\s-]points?\b|%[\s-]points?\b|p\.?p\.?(?![\w])|%p\b",
      "percentage points", "points"),
-    (r"(?:absolute )?points?\b|pts?\b", "points", "points"),
-    (r"\\?%|\bper ?cent\b|percent\b", "%", "percent"),
+    (r"(?:absolute\s)?points?\b|pts?\b", "points", "points"),
+    (r"\\?%|\bper\s?cent\b|percent\b", "%", "percent"),
     (r"\$?\\times\b\$?|[x×X](?!\w|\.\d)|times\b|folds?\b", "x", "factor"),
     (r"orders?[\s-]of[\s-]magnitude\b", "orders of magnitude", "factor"),
     (r"(?:tokens?|images?|samples?|frames?|queries|requests?|steps?|tuples?|records?|rows?|operations?|instructions?"
-     r"|cycles?|sentences?|words?|documents?)\s?(?:/\s?|per |a )(?:s(?:ec(?:ond)?)?|minute|min|hour|day)\b",
+     r"|cycles?|sentences?|words?|documents?)\s?(?:/\s?|per\s|a\s)(?:s(?:ec(?:ond)?)?|minute|min|hour|day)\b",
      "", "rate"),
-    (r"FPS\b|fps\b|frames per second\b|QPS\b|qps\b|TPS\b|IOPS\b|[KMGT]?bps\b|[kMGT]?bit/s\b|k?Hz\b|[MG]Hz\b",
+    (r"FPS\b|fps\b|frames\sper\ssecond\b|QPS\b|qps\b|TPS\b|IOPS\b|[KMGT]?bps\b|[kMGT]?bit/s\b|k?Hz\b|[MG]Hz\b",
      "", "rate"),
-    (r"[KMGTP]i?B(?:/s|ps)\b|[KMGTP]i?B per second\b", "", "rate"),
+    (r"[KMGTP]i?B(?:/s|ps)\b|[KMGTP]i?B\sper\ssecond\b", "", "rate"),
     (r"[kMGTPE]?FLOPS?(?:/s)?(?:/W)?\b|[kMGTPE]?FLOPs(?:/s)?\b|(?:tera|giga|peta|exa|mega)(?:flops?|FLOPS?|FLOPs)(?:/s)?\b"
      r"|[kMGTP]?OPS(?:/W)?\b|MACs\b|[GM]MACs\b", "", "compute"),
-    (r"[KMGTPk]i?Bs?\b|(?:kilo|mega|giga|tera|peta)?bytes?\b|bits? per \w+\b", "", "data"),
+    (r"[KMGTPk]i?Bs?\b|(?:kilo|mega|giga|tera|peta)?bytes?\b|bits?\sper\s\w+\b", "", "data"),
     (r"(?:nano|micro|milli)?seconds?\b|secs?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|days?\b|weeks?\b|months?\b|years?\b"
      r"|(?:GPU|CPU|TPU)[\s-](?:hours?|days?)\b|[mnµμu]s\b|s\b|h\b", "", "time"),
     (r"[mkM]?W\b|[mkM]?J\b|(?:milli|kilo|mega)?(?:watts?|joules?)\b|[kM]Wh\b|dBm?\b", "", "energy"),

@@ -1,12 +1,8 @@
-"""Export the graph: sorted N-Quads, byte for byte the same for the same corpus, or another RDF format."""
+"""Export the graph: sorted N-Quads, byte for byte the same for the same corpus, another RDF format, or a network."""
 
 from __future__ import annotations
 
-import heapq
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from itertools import islice
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +10,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import UsageError
 from kg.graph.iris import graph_iri
+from kg.graph.network_files import write_gexf, write_graphml, write_tables
+from kg.graph.sorting import sorted_lines
 from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import PREFIXES
 
@@ -26,23 +24,31 @@ FORMATS: Mapping[str, RdfFormat] = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 _WITH_GRAPHS = frozenset({"nquads", "trig", "jsonld"})
-#: Lines that are sorted in memory at a time.
-_CHUNK = 500_000
+#: Formats of papers, entities and what joins them, for programs that know no RDF.
+NETWORKS: Mapping[str, Callable[[Store, BinaryIO], None]] = {"graphml": write_graphml, "gexf": write_gexf}
+#: The format of tables of nodes and edges: two files, so a folder or an archive.
+TABLES = "csv"
 
 
 def export_store(store: Path, out: BinaryIO, format: str = "nquads", runs: bool = False) -> None:
     """Write the published graph in sorted order, without the runs graph unless it is asked for.
 
-    Formats without named graphs get the union of all graphs. Raises UsageError for an unknown format.
+    RDF formats without named graphs get the union of all graphs. Networks and N-Quads are written piece by piece; the
+    other formats are sorted in memory. Raises UsageError for an unknown format.
     """
-    if format not in FORMATS:
-        raise UsageError(f"unknown export format {format!r}; the formats are {', '.join(FORMATS)}")
+    if format not in FORMATS and format not in NETWORKS:
+        raise UsageError(
+            f"unknown export format {format!r}; the formats are {', '.join((*FORMATS, *NETWORKS, TABLES))}"
+        )
     folder = StoreFolder.open(store)
     graph = Store.read_only(str(folder.current().graph))
+    if format in NETWORKS:
+        NETWORKS[format](graph, out)
+        return
     left_out = frozenset() if runs else frozenset({NamedNode(graph_iri(folder.base, "runs"))})
     quads = (quad for quad in graph.quads_for_pattern(None, None, None, None) if quad.graph_name not in left_out)
     if format == "nquads":
-        out.writelines(_sorted_lines(f"{quad} .\n".encode() for quad in quads))
+        out.writelines(sorted_lines(f"{quad} .\n".encode() for quad in quads))
         return
     ordered: list[Quad] | list[Triple] = (
         sorted(quads, key=_graph_first) if format in _WITH_GRAPHS else sorted({quad.triple for quad in quads}, key=str)
@@ -50,22 +56,10 @@ def export_store(store: Path, out: BinaryIO, format: str = "nquads", runs: bool 
     serialize(ordered, out, FORMATS[format], prefixes=dict(PREFIXES))
 
 
+def export_tables(store: Path, out: Path) -> None:
+    """Write the network as `nodes.csv` and `edges.csv`, into a folder or, where `out` ends in .zip, an archive."""
+    write_tables(Store.read_only(str(StoreFolder.open(store).current().graph)), out)
+
+
 def _graph_first(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad)
-
-
-def _sorted_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield lines in the order of their bytes; beyond one chunk they are sorted on disk."""
-    chunk = sorted(islice(lines, _CHUNK))
-    if len(chunk) < _CHUNK:
-        yield from chunk
-        return
-    with ExitStack() as files:
-        runs = []
-        while chunk:
-            run = files.enter_context(tempfile.TemporaryFile())
-            run.writelines(chunk)
-            run.seek(0)
-            runs.append(run)
-            chunk = sorted(islice(lines, _CHUNK))
-        yield from heapq.merge(*runs)

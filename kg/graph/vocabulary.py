@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from kg.extract.record import EntityType, RoleName
 
-KG = "https://w3id.org/abstracts-kg/ontology#"
+#: The ontology, and the namespace of its terms.
+ONTOLOGY = "https://w3id.org/abstracts-kg/ontology"
+KG = f"{ONTOLOGY}#"
 
 #: Prefixes that queries, exports and pages use.
 PREFIXES: Mapping[str, str] = {

@@ -1,0 +1,37 @@
+"""Sort more than memory holds: lines in chunks, merged from disk."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import Any
+
+#: Lines that are sorted in memory at a time.
+_CHUNK = 500_000
+
+
+def sorted_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield lines in the order of their bytes; beyond one chunk they are sorted on disk."""
+    chunk = sorted(islice(lines, _CHUNK))
+    if len(chunk) < _CHUNK:
+        yield from chunk
+        return
+    with ExitStack() as files:
+        runs = []
+        while chunk:
+            run = files.enter_context(tempfile.TemporaryFile())
+            run.writelines(chunk)
+            run.seek(0)
+            runs.append(run)
+            chunk = sorted(islice(lines, _CHUNK))
+        yield from heapq.merge(*runs)
+
+
+def sorted_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of texts and numbers, sorted by what they look like as JSON: rows that begin alike stand together."""
+    lines = (json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows)
+    return (tuple(json.loads(line.decode("utf-8", "surrogatepass"))) for line in sorted_lines(lines))
