@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test lint wheel-test check docs bench expected clean help
+.PHONY: run test kill-test lint wheel-test check docs bench expected clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,9 @@ run: $(VENV)/.run  ## set up, build the graph from the bundled sample corpus, se
 test: $(VENV)/.dev  ## set up, run all tests
 	sh .ci/browser
 	$(BIN)/pytest -n 2 --dist loadfile -m "not wheel"
+
+kill-test: $(VENV)/.dev  ## kill a build at 50 random moments and go on each time
+	KG_TESTS_KILLS=50 $(BIN)/pytest -q tests/test_killed.py
 
 lint: $(VENV)/.dev  ## ruff and mypy --strict
 	$(BIN)/ruff check .

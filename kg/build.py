@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.corpus.paper import Paper, Skipped
-from kg.corpus.read import SAME_TEXT, read_corpus
+from kg.corpus.read import read_corpus
 from kg.errors import InterruptedRunError, NotFoundError
 from kg.extract.pipeline import pipeline_version
-from kg.extract.run import extract_papers
-from kg.graph.cache import RecordCache, open_cache
+from kg.graph.cache import open_cache
 from kg.graph.paper_table import PaperTable, open_papers
 from kg.graph.store import Snapshot, StoreFolder
 from kg.graph.writing import Tally, write_snapshot
+from kg.intake import take_in
 from kg.settings import Settings
 from kg.summary import BuildSummary
-
-#: Records that are written to the cache in one go: what being killed costs at most.
-_CACHE_BATCH = 64
 
 
 def build_store(
@@ -31,19 +26,21 @@ def build_store(
     format: str | None = None,
     progress: Callable[[int], None] | None = None,
     columns: Mapping[str, str] | None = None,
+    sync: bool = False,
 ) -> BuildSummary:
     """Add the papers of corpora to a store, made if there is none, and publish the result.
 
-    A paper whose id is known is replaced when its content, or the pipeline, has changed, and skipped when not. Raises
-    CorpusError, StoreError, ExtractionError; InterruptedRunError on Ctrl-C. What was published before stays in each
-    case.
+    A paper whose id is known is replaced when its content, or the pipeline, has changed, and skipped when not. Papers
+    that the corpora do not hold stay, or with `sync` are removed. Raises CorpusError, StoreError, ExtractionError;
+    InterruptedRunError on Ctrl-C. What was published before stays in each case.
     """
     started = time.time()
     folder = StoreFolder.create(store, settings.base)
     with folder.writing(), _new_snapshot(folder) as building, open_papers(building / "papers.sqlite") as table:
         tally = Tally()
         with open_cache(folder.path / "cache.sqlite") as cache:
-            _take_in(read_corpus(sources, format, settings, columns), table, cache, settings, tally, progress)
+            items = read_corpus(sources, format, settings, columns)
+            take_in(items, table, cache, settings, tally, progress, sync)
             cache.forget_other_pipelines(pipeline_version(settings.min_confidence))
         return _finish(folder, building, table, tally, started, settings)
 
@@ -81,65 +78,12 @@ def _new_snapshot(folder: StoreFolder) -> Iterator[Path]:
         folder.abandon(building)
 
 
-def _take_in(
-    items: Iterator[Paper | Skipped],
-    table: PaperTable,
-    cache: RecordCache,
-    settings: Settings,
-    tally: Tally,
-    progress: Callable[[int], None] | None,
-) -> None:
-    """Put every new or changed paper into the table, with its record from the cache or from extraction."""
-    pipeline = pipeline_version(settings.min_confidence)
-    awaiting: deque[Paper] = deque()
-    extracted = []
-
-    def to_extract() -> Iterator[Paper]:
-        for item in items:
-            paper = _new_paper(item, table, pipeline, tally)
-            if paper is None:
-                continue
-            tally.note(paper, table.known(paper.id) is not None)
-            if record := cache.get(paper.content_hash, pipeline):
-                table.put(paper, record)
-            else:
-                awaiting.append(paper)
-                yield paper
-
-    try:
-        for record in extract_papers(to_extract(), settings, progress):
-            paper = awaiting.popleft()
-            table.put(paper, record)
-            extracted.append((paper.content_hash, pipeline, record))
-            if len(extracted) >= _CACHE_BATCH:
-                cache.put(extracted)
-                extracted.clear()
-    finally:  # also when interrupted: what has been extracted is kept
-        cache.put(extracted)
-
-
-def _new_paper(item: Paper | Skipped, table: PaperTable, pipeline: str, tally: Tally) -> Paper | None:
-    """Return a paper that has to be taken in, or None when it is skipped or known as it is."""
-    if isinstance(item, Skipped):
-        tally.skipped.append(item)
-        return None
-    known = table.known(item.id)
-    if known and (known.content_hash, known.pipeline) == (item.content_hash, pipeline):
-        tally.unchanged += 1
-        return None
-    same_text = table.id_of_text(item.text_hash) if known is None else None
-    if same_text is not None:
-        tally.skipped.append(Skipped(SAME_TEXT, item.source, f"as in paper {same_text} of the store"))
-        return None
-    return item
-
-
 def _finish(
     folder: StoreFolder, building: Path, table: PaperTable, tally: Tally, started: float, settings: Settings
 ) -> BuildSummary:
     """Write the graph and publish it, unless nothing has changed: no paper, and no graph that papers own."""
     published = folder.published()
-    if published and not (tally.added or tally.replaced or tally.removed or table.unwritten()):
+    if published and not (tally.changes or table.unwritten()):
         return _summary(published, tally, started)
     table.commit()
     facts = write_snapshot(folder.base, building, table, tally, started, pipeline_version(settings.min_confidence))

@@ -16,7 +16,21 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from kg import __version__
-from kg.commands import build, evaluate, export, extract, import_, info, queries, query, remove, report, serve, validate
+from kg.commands import (
+    build,
+    diff,
+    evaluate,
+    export,
+    extract,
+    import_,
+    info,
+    queries,
+    query,
+    remove,
+    report,
+    serve,
+    validate,
+)
 from kg.errors import InterruptedRunError, KgError, UsageError
 from kg.settings import convert, declared, environment_name, load_settings
 
@@ -32,6 +46,7 @@ VERBS: tuple[ModuleType, ...] = (
     validate,
     evaluate,
     info,
+    diff,
     serve,
 )
 

@@ -18,6 +18,9 @@ def declare(verb: argparse.ArgumentParser) -> None:
         help="corpus file, folder or .zip, plain or packed (.gz, .zst); '-' is standard input",
     )
     verb.add_argument("--sample", action="store_true", help="read the bundled corpus of invented abstracts")
+    verb.add_argument(
+        "--sync", action="store_true", help="remove the papers that are not in CORPUS any more; else they stay"
+    )
     verb.add_argument("--list-skipped", action="store_true", help="list what was skipped, not only its count by reason")
     add_format(verb)
     add_columns(verb)
@@ -36,7 +39,13 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
         raise UsageError("name at least one corpus file, '-' for standard input, or --sample for the bundled one")
     with progress_bar("extracting", "papers") as step:
         summary = build_store(
-            sources, args.store, settings, format=args.format, progress=step, columns=dict(args.column)
+            sources,
+            args.store,
+            settings,
+            format=args.format,
+            progress=step,
+            columns=dict(args.column),
+            sync=args.sync,
         )
     if args.json:
         print_json(summary.to_json())

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolution, QuerySolutions, Store
 
 from kg.extract.record import ENTITY_TYPES
 from kg.graph.store import Snapshot, StoreFolder
-from kg.graph.vocabulary import KG
+from kg.graph.vocabulary import PREFIXES
 
 _COUNT = """PREFIX kg: <{kg}>
 SELECT (COUNT(DISTINCT ?entity) AS ?entities) (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   ?entity a kg:{type} . ?paper kg:mentions ?entity .
 }}"""
 
+_PIPELINES = """PREFIX kg: <{kg}> PREFIX prov: <{prov}> PREFIX rdfs: <{rdfs}>
+SELECT ?pipeline (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
+  ?paper a kg:Paper ; prov:wasGeneratedBy/rdfs:label ?pipeline
+}} GROUP BY ?pipeline ORDER BY ?pipeline"""
+_RUNS = """PREFIX kg: <{kg}> PREFIX prov: <{prov}>
+SELECT * WHERE {{
+  ?run a prov:Activity ; prov:startedAtTime ?started ; prov:endedAtTime ?ended ; prov:wasAssociatedWith ?pipeline ;
+    kg:papers ?papers ; kg:skipped ?skipped .
+  OPTIONAL {{ ?run kg:added ?added ; kg:replaced ?replaced ; kg:removed ?removed }}
+}} ORDER BY ?started ?run"""
+_COUNTS = ("papers", "added", "replaced", "removed", "skipped")
+#: Runs that are printed; JSON has all.
+_LAST_RUNS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
-    """The published snapshot, and per type how many entities papers name and how many papers name one."""
+    """What a store holds: entities and papers by type, papers by the pipeline that read them, and the runs, in order.
+
+    `entities` counts those that papers name, `papers_with` the papers that name one.
+    """
 
     base: str
     snapshot: Snapshot
     entities: Mapping[str, int]
     papers_with: Mapping[str, int]
+    pipelines: Mapping[str, int]
+    runs: Sequence[Mapping[str, str | int]]
 
     def to_json(self) -> dict[str, Any]:
         """Return the facts as a JSON object."""
@@ -39,6 +58,8 @@ class StoreFacts:
             "snapshot": self.snapshot.name,
             "pipeline": self.snapshot.pipeline,
             "corpus_hash": self.snapshot.corpus_hash,
+            "pipelines": dict(self.pipelines),
+            "runs": [dict(run) for run in self.runs],
         }
 
     def describe(self) -> str:
@@ -49,10 +70,17 @@ class StoreFacts:
             lines.append(f"{type:<9} {self.entities[type]:>7,}   {share}")
         lines += [
             f"base      {self.base}",
-            f"snapshot  {self.snapshot.name}, by {self.snapshot.pipeline}",
+            f"snapshot  {self.snapshot.name}",
             f"corpus    {self.snapshot.corpus_hash}",
         ]
+        lines += [f"pipeline  {name}: {papers:,} papers" for name, papers in self.pipelines.items()]
+        lines += [_run_line(run) for run in self.runs[-_LAST_RUNS:]]
         return "\n".join(lines)
+
+
+def _run_line(run: Mapping[str, str | int]) -> str:
+    done = ", ".join(f"{run[what]:,} {what}" for what in _COUNTS[1:] if run.get(what))
+    return f"run       {run['run']}  {run['started']}  {run['papers']:,} papers ({done or 'no paper changed'})"
 
 
 def describe_store(store: Path) -> StoreFacts:
@@ -66,11 +94,24 @@ def describe_store(store: Path) -> StoreFacts:
         snapshot=snapshot,
         entities={type: entities for type, (entities, _) in counts.items()},
         papers_with={type: papers for type, (_, papers) in counts.items()},
+        pipelines={row["pipeline"].value: int(row["papers"].value) for row in _solutions(graph, _PIPELINES)},
+        runs=[_run(row) for row in _solutions(graph, _RUNS)],
     )
 
 
+def _run(row: QuerySolution) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {"run": row["run"].value.rpartition("/")[2]}
+    facts |= {name: row[name].value for name in ("started", "ended", "pipeline")}
+    return facts | {name: int(row[name].value) for name in _COUNTS if row[name] is not None}
+
+
 def _counts(graph: Store, type: str) -> tuple[int, int]:
-    solutions = graph.query(_COUNT.format(kg=KG, type=type), use_default_graph_as_union=True)
-    assert isinstance(solutions, QuerySolutions)
-    solution = next(iter(solutions))
+    solution = next(_solutions(graph, _COUNT, type=type))
     return int(solution["entities"].value), int(solution["papers"].value)
+
+
+def _solutions(graph: Store, query: str, **names: str) -> Iterator[QuerySolution]:
+    namespaces = {prefix: PREFIXES[prefix] for prefix in ("kg", "prov", "rdfs")}
+    solutions = graph.query(query.format(**namespaces, **names), use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    return solutions

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS papers (
     record BLOB NOT NULL          -- JSON, deflated
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS papers_by_text ON papers (text_hash);
+CREATE TEMP TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -68,6 +69,21 @@ class PaperTable:
     def remove(self, paper_id: str) -> bool:
         """Remove a paper; say whether it was there."""
         return self._connection.execute("DELETE FROM papers WHERE id = ?", (paper_id,)).rowcount > 0
+
+    def forget_text(self, paper_id: str) -> None:
+        """Let another paper have the text of one that is about to be replaced."""
+        self._connection.execute("UPDATE papers SET text_hash = '' WHERE id = ?", (paper_id,))
+
+    def see(self, paper_id: str) -> None:
+        """Note that a corpus holds a paper."""
+        self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (paper_id,))
+
+    def remove_unseen(self) -> list[str]:
+        """Remove the papers that have not been seen since the file was opened; return their ids, sorted."""
+        unseen = "FROM papers WHERE id NOT IN (SELECT id FROM seen)"
+        gone = [str(row[0]) for row in self._connection.execute(f"SELECT id {unseen} ORDER BY id")]
+        self._connection.execute(f"DELETE {unseen}")
+        return gone
 
     def records(self) -> Iterator[Record]:
         """Yield all records by id."""
@@ -122,7 +138,7 @@ def open_papers(path: Path) -> Iterator[PaperTable]:
 
 @contextmanager
 def read_papers(path: Path) -> Iterator[PaperTable]:
-    """Open the papers file of a published snapshot, which is never changed again."""
+    """Open the papers file of a published snapshot, which is not to be changed."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         yield PaperTable(connection)
 

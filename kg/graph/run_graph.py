@@ -13,13 +13,16 @@ from kg.graph.nodes import A, Object, kg, std, typed
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A build or removal that was published: when (ISO 8601, UTC), by which pipeline, with how many papers."""
+    """A build or removal that was published: when (ISO 8601, UTC), by which pipeline, and what happened to papers."""
 
     name: str
     started: str
     ended: str
     pipeline: str
     papers: int
+    added: int
+    replaced: int
+    removed: int
     skipped: int
     corpus_hash: str
 
@@ -34,6 +37,9 @@ def run_quads(base: str, run: Run) -> Iterator[Quad]:
         (std("prov:endedAtTime"), typed(run.ended, "dateTime")),
         (std("prov:wasAssociatedWith"), Literal(run.pipeline)),
         (kg("papers"), typed(run.papers, "integer")),
+        (kg("added"), typed(run.added, "integer")),
+        (kg("replaced"), typed(run.replaced, "integer")),
+        (kg("removed"), typed(run.removed, "integer")),
         (kg("skipped"), typed(run.skipped, "integer")),
         (kg("corpusHash"), Literal(run.corpus_hash)),
     ]

@@ -53,6 +53,14 @@ class Snapshot:
         return self.folder / "papers.sqlite"
 
 
+def open_snapshot(folder: Path) -> Snapshot:
+    """Return the snapshot in a folder; raises StoreError when it is damaged or none."""
+    try:
+        return Snapshot(folder, **json.loads((folder / "snapshot.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"the snapshot {folder} is damaged ({error}); build the store anew") from None
+
+
 @dataclass(frozen=True, slots=True)
 class StoreFolder:
     """A store: where it is and the base of its IRIs."""
@@ -101,15 +109,24 @@ class StoreFolder:
 
     def published(self) -> Snapshot | None:
         """Return the published snapshot, or None before the first one."""
+        while name := self._current_name():
+            try:
+                return open_snapshot(self.path / "snapshots" / name)
+            except StoreError:
+                if name == self._current_name():  # else two builds have gone by meanwhile, and dropped this one
+                    raise
+        return None
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return the snapshots that are kept, oldest first."""
+        names = (folder.name for folder in (self.path / "snapshots").iterdir() if folder.suffix != _BUILDING)
+        return [open_snapshot(self.path / "snapshots" / name) for name in sorted(names)]
+
+    def _current_name(self) -> str | None:
         try:
-            name = (self.path / "current").read_text(encoding="utf-8").strip()
+            return (self.path / "current").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
-        folder = self.path / "snapshots" / name
-        try:
-            return Snapshot(folder, **json.loads((folder / "snapshot.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
-            raise StoreError(f"the snapshot {folder} is damaged ({error}); build the store anew") from None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -129,8 +146,11 @@ class StoreFolder:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
-            with disk_full_as_error(self.path):
-                yield
+            try:
+                with disk_full_as_error(self.path):
+                    yield
+            finally:  # not by closing alone: a process that is being started meanwhile has the file open as well
+                fcntl.flock(lock, fcntl.LOCK_UN)
 
     def begin(self) -> Path:
         """Return a new snapshot folder to write to, a copy of the current one that shares its unchanging files."""

@@ -36,10 +36,10 @@ class Tally:
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
-    def note(self, _paper: Paper, known: bool) -> None:
-        """Count a paper that is taken in."""
-        self.replaced += known
-        self.added += not known
+    @property
+    def changes(self) -> int:
+        """How many papers are new, replaced or gone."""
+        return self.added + self.replaced + len(self.removed)
 
 
 def write_snapshot(
@@ -65,6 +65,9 @@ def write_snapshot(
         ended=_iso(datetime.now(UTC).timestamp()),
         pipeline=pipeline,
         papers=papers,
+        added=tally.added,
+        replaced=tally.replaced,
+        removed=len(tally.removed),
         skipped=len(tally.skipped),
         corpus_hash=corpus_hash,
     )

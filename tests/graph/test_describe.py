@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build_store
+from kg.build import build_store, remove_papers
 from kg.errors import StoreMissingError
 from kg.graph.describe import describe_store
 from kg.settings import Settings
@@ -48,6 +48,20 @@ def test_the_facts_as_json_name_the_snapshot(small: Path) -> None:
         "snapshot": "000001",
         "pipeline": facts.snapshot.pipeline,
         "corpus_hash": facts.snapshot.corpus_hash,
+        "pipelines": {facts.snapshot.pipeline: 2},
+        "runs": [
+            {
+                "run": "000001",
+                "started": facts.runs[0]["started"],
+                "ended": facts.runs[0]["ended"],
+                "pipeline": facts.snapshot.pipeline,
+                "papers": 2,
+                "added": 2,
+                "replaced": 0,
+                "removed": 0,
+                "skipped": 0,
+            }
+        ],
     }
 
 
@@ -61,9 +75,22 @@ def test_the_facts_as_text_have_a_line_per_type(small: Path) -> None:
         "Metric          0   named in 0 of 2 papers",
         "Task            0   named in 0 of 2 papers",
         "base      https://example.org/id",
-        f"snapshot  000001, by {facts.snapshot.pipeline}",
+        "snapshot  000001",
         f"corpus    {facts.snapshot.corpus_hash}",
+        f"pipeline  {facts.snapshot.pipeline}: 2 papers",
+        f"run       000001  {facts.runs[0]['started']}  2 papers (2 added)",
     ]
+
+
+def test_runs_are_told_in_their_order_with_what_each_did(tmp_path: Path) -> None:
+    lines = CORPUS.splitlines()
+    for number, text in enumerate((lines[0], CORPUS, CORPUS.replace("BM25", "SPLADE"))):
+        (tmp_path / f"{number}.jsonl").write_text(text)
+        build_store([str(tmp_path / f"{number}.jsonl")], tmp_path / "store", Settings(processes=1))
+    remove_papers(["one"], tmp_path / "store", Settings())
+    facts = describe_store(tmp_path / "store")
+    done = [tuple(run[what] for what in ("run", "papers", "added", "replaced", "removed")) for run in facts.runs]
+    assert done == [("000001", 1, 1, 0, 0), ("000002", 2, 1, 0, 0), ("000003", 2, 0, 2, 0), ("000004", 1, 0, 0, 1)]
 
 
 def test_there_is_nothing_to_describe_without_a_store(tmp_path: Path) -> None:

@@ -1,0 +1,93 @@
+"""Taking papers in: what is new or has changed is extracted, what is known costs nothing, what is gone can go."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from kg.corpus.paper import Paper, Skipped
+from kg.corpus.read import SAME_TEXT
+from kg.extract.pipeline import pipeline_version
+from kg.extract.run import extract_papers
+from kg.graph.cache import RecordCache
+from kg.graph.paper_table import Known, PaperTable
+from kg.graph.writing import Tally
+from kg.settings import Settings
+
+#: Records that are written to the cache in one go: what being killed costs at most.
+_CACHE_BATCH = 64
+
+
+def take_in(
+    items: Iterator[Paper | Skipped],
+    table: PaperTable,
+    cache: RecordCache,
+    settings: Settings,
+    tally: Tally,
+    progress: Callable[[int], None] | None = None,
+    sync: bool = False,
+) -> None:
+    """Put every new or changed paper into the table, with its record from the cache or from extraction.
+
+    With `sync` the table ends up holding the papers of `items` and no others.
+    """
+    pipeline = pipeline_version(settings.min_confidence)
+    awaiting: deque[Paper] = deque()
+    extracted = []
+
+    def to_extract() -> Iterator[Paper]:
+        for paper in _new_papers(items, table, pipeline, tally, sync):
+            if record := cache.get(paper.content_hash, pipeline):
+                table.put(paper, record)
+            else:
+                awaiting.append(paper)
+                yield paper
+
+    try:
+        for record in extract_papers(to_extract(), settings, progress):
+            paper = awaiting.popleft()
+            table.put(paper, record)
+            extracted.append((paper.content_hash, pipeline, record))
+            if len(extracted) >= _CACHE_BATCH:
+                cache.put(extracted)
+                extracted.clear()
+    finally:  # also when interrupted: what has been extracted is kept
+        cache.put(extracted)
+    if sync:
+        tally.removed.extend(table.remove_unseen())
+
+
+def _new_papers(
+    items: Iterator[Paper | Skipped], table: PaperTable, pipeline: str, tally: Tally, sync: bool
+) -> Iterator[Paper]:
+    """Yield the papers that have to be taken in, and count all others.
+
+    A new paper whose text the store has under another id waits until all others are read, for that other one may be
+    about to change. With `sync` only the texts of the corpus itself count, and reading it has seen to them.
+    """
+    in_doubt: list[Paper] = []
+    for item in items:
+        if isinstance(item, Skipped):
+            tally.skipped.append(item)
+            continue
+        if sync:
+            table.see(item.id)
+        known = table.known(item.id)
+        if known == Known(item.content_hash, pipeline):
+            tally.unchanged += 1
+        elif known:
+            table.forget_text(item.id)
+            tally.replaced += 1
+            yield item
+        elif not sync and table.id_of_text(item.text_hash) is not None:
+            in_doubt.append(item)
+        else:
+            tally.added += 1
+            yield item
+    for paper in in_doubt:
+        same_text = table.id_of_text(paper.text_hash)
+        if same_text is None:
+            tally.added += 1
+            yield paper
+        else:
+            tally.skipped.append(Skipped(SAME_TEXT, paper.source, f"as in paper {same_text} of the store"))
