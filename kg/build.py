@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import filecmp
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,9 +14,10 @@ from kg.errors import InterruptedRunError, NotFoundError
 from kg.extract.pipeline import pipeline_version
 from kg.graph.cache import open_cache
 from kg.graph.paper_table import PaperTable, open_papers
-from kg.graph.store import Snapshot, StoreFolder
-from kg.graph.writing import Tally, write_snapshot
+from kg.graph.store import CURATION_FILE, Snapshot, StoreFolder
+from kg.graph.writing import Tally, write_snapshot, writer_version
 from kg.intake import take_in
+from kg.resolve.curation import read_curation
 from kg.settings import Settings
 from kg.summary import BuildSummary
 
@@ -27,16 +30,19 @@ def build_store(
     progress: Callable[[int], None] | None = None,
     columns: Mapping[str, str] | None = None,
     sync: bool = False,
+    curation: Path | None = None,
 ) -> BuildSummary:
     """Add the papers of corpora to a store, made if there is none, and publish the result.
 
     A paper whose id is known is replaced when its content, or the pipeline, has changed, and skipped when not. Papers
-    that the corpora do not hold stay, or with `sync` are removed. Raises CorpusError, StoreError, ExtractionError;
+    that the corpora do not hold stay, or with `sync` are removed. A curation file is kept in the store and holds for
+    all later builds, until another is given. Raises CorpusError, CurationError, StoreError, ExtractionError;
     InterruptedRunError on Ctrl-C. What was published before stays in each case.
     """
     started = time.time()
     folder = StoreFolder.create(store, settings.base)
     with folder.writing(), _new_snapshot(folder) as building, open_papers(building / "papers.sqlite") as table:
+        _put_curation(curation, building)
         tally = Tally()
         with open_cache(folder.path / "cache.sqlite") as cache:
             items = read_corpus(sources, format, settings, columns)
@@ -63,6 +69,26 @@ def remove_papers(ids: Sequence[str], store: Path, settings: Settings) -> BuildS
         return _finish(folder, building, table, tally, started, settings)
 
 
+def curate_store(curation: Path, store: Path, settings: Settings) -> BuildSummary:
+    """Resolve the papers of a store anew by a curation file, which also holds for later builds, and publish the result.
+
+    Raises CurationError, and changes nothing, when the file has faults or contradicts itself.
+    """
+    started = time.time()
+    folder = StoreFolder.open(store)
+    folder.current()
+    with folder.writing(), _new_snapshot(folder) as building, open_papers(building / "papers.sqlite") as table:
+        _put_curation(curation, building)
+        return _finish(folder, building, table, Tally(), started, settings)
+
+
+def _put_curation(curation: Path | None, building: Path) -> None:
+    """Keep a curation file in a snapshot to be, once it has been read without fault."""
+    if curation:
+        read_curation(curation)
+        shutil.copyfile(curation, building / CURATION_FILE)
+
+
 @contextmanager
 def _new_snapshot(folder: StoreFolder) -> Iterator[Path]:
     """Yield the folder of a snapshot to be; whatever goes wrong, it goes and the published one stays."""
@@ -81,14 +107,22 @@ def _new_snapshot(folder: StoreFolder) -> Iterator[Path]:
 def _finish(
     folder: StoreFolder, building: Path, table: PaperTable, tally: Tally, started: float, settings: Settings
 ) -> BuildSummary:
-    """Write the graph and publish it, unless nothing has changed: no paper, and no graph that papers own."""
+    """Write the graph and publish it, unless nothing has changed: no paper, no graph that papers own, no curation."""
     published = folder.published()
-    if published and not (tally.changes or table.unwritten()):
+    curation = building / CURATION_FILE
+    decisions = read_curation(curation) if curation.exists() else ()
+    unwritten = table.unwritten(writer_version())
+    if published and not (tally.changes or unwritten or _differ(curation, published.curation_file)):
         return _summary(published, tally, started)
     table.commit()
-    facts = write_snapshot(folder.base, building, table, tally, started, pipeline_version(settings.min_confidence))
+    pipeline = pipeline_version(settings.min_confidence)
+    facts = write_snapshot(folder.base, building, table, tally, started, pipeline, decisions)
     table.commit()
     return _summary(folder.publish(building, facts), tally, started)
+
+
+def _differ(curation: Path, before: Path) -> bool:
+    return curation.exists() and not (before.exists() and filecmp.cmp(curation, before, shallow=False))
 
 
 def _summary(snapshot: Snapshot, tally: Tally, started: float) -> BuildSummary:

@@ -53,7 +53,8 @@ VERBS: tuple[ModuleType, ...] = (
 EXIT_CODES = """exit codes:
   0 done · 1 not found or unexpected · 2 wrong usage · 3 the corpus cannot be used · 4 the store cannot be used
   5 another process writes to the store · 6 disk full · 7 wrong query or parameter · 8 query timed out or worker died
-  9 extraction failed · 10 the graph is not valid · 130 interrupted"""
+  9 extraction failed · 10 the graph is not valid
+  11 the curation file is wrong · 130 interrupted"""
 
 
 def create_parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@
     ├─ CorpusError              3   400   a corpus file cannot be used
     │  ├─ UnknownFormatError    3   415   its format is not known, or not the one forced
     │  └─ EmptyCorpusError      3   422   it holds no usable paper
+    ├─ CurationError           11   400   the curation file has faults or contradicts itself
     ├─ ExtractionError          9   500   the pipeline failed on a paper
     ├─ StoreError               4   500   the store on disk cannot be used
     │  ├─ StoreMissingError     4   503   there is none at that path
@@ -67,6 +68,13 @@ class EmptyCorpusError(CorpusError):
     """A corpus without a single usable paper."""
 
     http_status = 422
+
+
+class CurationError(KgError):
+    """A curation file with faults, or with decisions that contradict each other."""
+
+    exit_code = 11
+    http_status = 400
 
 
 class ExtractionError(KgError):

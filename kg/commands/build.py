@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from kg.commands.options import add_columns, add_format, add_json, add_store, print_json
 from kg.errors import UsageError
@@ -20,6 +21,9 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--sample", action="store_true", help="read the bundled corpus of invented abstracts")
     verb.add_argument(
         "--sync", action="store_true", help="remove the papers that are not in CORPUS any more; else they stay"
+    )
+    verb.add_argument(
+        "--curation", type=Path, metavar="FILE", help="decisions on names; kept in the store and applied from now on"
     )
     verb.add_argument("--list-skipped", action="store_true", help="list what was skipped, not only its count by reason")
     add_format(verb)
@@ -46,6 +50,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
             progress=step,
             columns=dict(args.column),
             sync=args.sync,
+            curation=args.curation,
         )
     if args.json:
         print_json(summary.to_json())

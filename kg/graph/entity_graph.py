@@ -29,8 +29,10 @@ def _entity_statements(base: str, entity: Entity) -> Iterator[tuple[NamedNode, O
         yield std("skos:hiddenLabel"), Literal(form)
     for broader in entity.broader:
         yield std("skos:broader"), NamedNode(entity_iri(base, entity.type, broader))
-    if entity.wikidata:
-        yield std("skos:exactMatch"), std(f"wd:{entity.wikidata}")
+    for link in entity.links:
+        yield std("skos:exactMatch"), NamedNode(link) if ":" in link else std(f"wd:{link}")
+    for note in entity.notes:
+        yield std("skos:changeNote"), Literal(note)
     yield from _attributes(entity.attributes)
 
 

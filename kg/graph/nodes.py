@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.vocabulary import expand, term
@@ -12,11 +14,13 @@ Statement = tuple[NamedNode, NamedNode, Object]
 A = NamedNode(expand("rdf:type"))
 
 
+@cache
 def kg(local_name: str) -> NamedNode:
     """Return a term of our ontology."""
     return NamedNode(term(local_name))
 
 
+@cache
 def std(curie: str) -> NamedNode:
     """Return a term of another vocabulary, given as a prefixed name."""
     return NamedNode(expand(curie))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,17 +16,18 @@ from kg.graph.iris import entity_iri, mention_iri, paper_iri
 from kg.graph.nodes import A, Statement, kg, std, typed
 from kg.graph.results import result_statements
 from kg.graph.vocabulary import RELATION_PROPERTIES, role_property
+from kg.resolve.curated import Found, read_names
 from kg.resolve.entities import Resolution
 
 
 @dataclass(frozen=True, slots=True)
 class PaperGraph:
-    """What is needed to write one paper's graph."""
+    """What is needed to write one paper's graph; `found` tells type and slug of what its names refer to."""
 
     base: str
     paper: Paper
     record: Record
-    resolution: Resolution
+    found: Callable[[EntityType, str], Found]
 
     @property
     def iri(self) -> str:
@@ -34,7 +36,18 @@ class PaperGraph:
 
     def entity(self, type: EntityType, surface: str) -> NamedNode:
         """Return the entity that the paper calls so."""
-        return NamedNode(entity_iri(self.base, type, self.resolution.slug_of(self.record.id, type, surface)))
+        return entity_node(self.base, *self.found(type, surface))
+
+
+def make_paper_graph(base: str, paper: Paper, record: Record, resolution: Resolution) -> PaperGraph:
+    """Return what is needed to write a paper's graph, with its record as curation has it."""
+    return PaperGraph(base, paper, *read_names(record, resolution))
+
+
+@lru_cache(maxsize=100_000)
+def entity_node(base: str, type: EntityType, slug: str) -> NamedNode:
+    """Return an entity's node."""
+    return NamedNode(entity_iri(base, type, slug))
 
 
 def paper_quads(graph: PaperGraph) -> Iterator[Quad]:

@@ -2,7 +2,8 @@
 
 DIR/kg.json            version of the layout, base IRI
 DIR/current            name of the published snapshot, replaced in one step
-DIR/snapshots/000003/  graph/ (Oxigraph), papers.sqlite (papers and their Records), snapshot.json (counts)
+DIR/snapshots/000003/  graph/ (Oxigraph), papers.sqlite (papers and their Records), snapshot.json (counts),
+                       curation.tsv (where there is one)
 DIR/cache.sqlite       Records by content and pipeline version
 DIR/lock               held by the process that writes
 """
@@ -23,6 +24,7 @@ from kg.errors import StoreError, StoreFullError, StoreLockedError, StoreMissing
 
 #: Raised with every change to what the files hold.
 STORE_VERSION = 1
+CURATION_FILE = "curation.tsv"
 _BUILDING = ".building"
 
 
@@ -51,6 +53,11 @@ class Snapshot:
     def papers_file(self) -> Path:
         """The SQLite file of papers and Records."""
         return self.folder / "papers.sqlite"
+
+    @property
+    def curation_file(self) -> Path:
+        """The curation file that it was made with; there may be none."""
+        return self.folder / CURATION_FILE
 
 
 def open_snapshot(folder: Path) -> Snapshot:
@@ -164,6 +171,8 @@ class StoreFolder:
         if previous:
             _link_or_copy(previous.graph, building / "graph")
             shutil.copy2(previous.papers_file, building / "papers.sqlite")
+            if previous.curation_file.exists():
+                shutil.copy2(previous.curation_file, building / CURATION_FILE)
         return building
 
     def publish(self, building: Path, facts: Snapshot) -> Snapshot:

@@ -1,26 +1,28 @@
-"""Write a snapshot: the graphs of papers that changed, the entities, the run."""
+"""Write a snapshot: the graphs of papers and the entities that changed, and the run."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.corpus.paper import Paper, Skipped
-from kg.extract.record import Record
-from kg.gazetteer import load_gazetteer
+from kg.corpus.paper import Skipped
+from kg.gazetteer import FILES, load_gazetteer
 from kg.graph.entity_graph import entity_quads
-from kg.graph.iris import graph_iri, paper_iri
-from kg.graph.paper_graph import PaperGraph, paper_quads
-from kg.graph.paper_table import PaperTable
+from kg.graph.iris import entity_iri, graph_iri, paper_iri
+from kg.graph.paper_graph import make_paper_graph, paper_quads
+from kg.graph.paper_table import PaperTable, State
 from kg.graph.run_graph import Run, run_quads
 from kg.graph.store import Snapshot
-from kg.resolve.entities import Resolution, resolve
+from kg.resolve.curation import Decision
+from kg.resolve.entities import Entity, Resolution, resolve
+from kg.resources import PACKAGE, ontology_dir
 
 #: Quads that are loaded at a time: the loader keeps all that it is given in memory.
 _CHUNK = 200_000
@@ -42,23 +44,42 @@ class Tally:
         return self.added + self.replaced + len(self.removed)
 
 
+@cache
+def writer_version() -> str:
+    """Return a digest of the code and the known names that graphs are made by: another version writes all anew."""
+    digest = hashlib.sha256()
+    for path in [
+        *(path for part in ("graph", "resolve") for path in sorted((PACKAGE / part).glob("*.py"))),
+        *(ontology_dir() / name for name in sorted(FILES.values())),
+    ]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
 def write_snapshot(
-    base: str, building: Path, table: PaperTable, tally: Tally, started: float, pipeline: str
+    base: str,
+    building: Path,
+    table: PaperTable,
+    tally: Tally,
+    started: float,
+    pipeline: str,
+    curation: Sequence[Decision] = (),
 ) -> Snapshot:
-    """Bring the graph in a snapshot folder in line with its papers, and return what it holds."""
-    resolution = resolve(table.records(), load_gazetteer())
+    """Bring the graph in a snapshot folder in line with its papers, and return what it holds.
+
+    Raises CurationError when decisions contradict each other.
+    """
+    states = list(table.states())
+    resolution = resolve([state.names for state in states], load_gazetteer(), curation)
     store = Store(str(building / "graph"))
     for paper_id in tally.removed:
         store.remove_graph(NamedNode(paper_iri(base, paper_id)))
-    changed = _changed(table, resolution)
-    for paper_id in changed:
-        store.remove_graph(NamedNode(paper_iri(base, paper_id)))
-    quads = _paper_quads(base, table, resolution, changed)
-    while chunk := list(islice(quads, _CHUNK)):
-        store.bulk_extend(chunk)
-    store.remove_graph(NamedNode(graph_iri(base, "entities")))
-    store.bulk_extend(quad for entity in resolution.entities for quad in entity_quads(base, entity))
-    corpus_hash, papers = _corpus_hash(table.contents())
+    changed = _changed(states, resolution)
+    papers = len(states)
+    del states
+    _write_papers(base, store, table, resolution, changed)
+    _write_entities(base, store, table, resolution.entities)
+    corpus_hash = _corpus_hash(table.contents())
     run = Run(
         name=building.name.partition(".")[0],
         started=_iso(started),
@@ -77,32 +98,58 @@ def write_snapshot(
     return Snapshot(building, papers, len(store), len(resolution.entities), corpus_hash, pipeline)
 
 
-def _changed(table: PaperTable, resolution: Resolution) -> dict[str, str]:
+def _changed(states: Iterable[State], resolution: Resolution) -> dict[str, str]:
     """Return the papers whose graphs have to be written, with the fingerprints of these graphs."""
-    fresh = ((paper, _fingerprint(paper, record, resolution), old) for paper, record, old in table.fingerprints())
-    return {paper.id: fingerprint for paper, fingerprint, old in fresh if fingerprint != old}
+    fresh = ((state, _fingerprint(state, resolution)) for state in states)
+    return {state.names.id: fingerprint for state, fingerprint in fresh if fingerprint != state.fingerprint}
 
 
-def _fingerprint(paper: Paper, record: Record, resolution: Resolution) -> str:
+def _fingerprint(state: State, resolution: Resolution) -> str:
     """Return a digest of all that a paper's graph depends on: its content, the pipeline, the meaning of its names."""
-    names = sorted({(m.type, m.text) for m in record.mentions})
-    meanings = [f"{type} {text} {resolution.slug_of(record.id, type, text)}" for type, text in names]
-    return hashlib.sha256("\n".join([paper.content_hash, record.pipeline, *meanings]).encode()).hexdigest()[:32]
+    paper = state.names
+    meanings = [f"{n.type} {n.text} {resolution.find(paper.id, n.type, n.form)}" for n in paper.names]
+    digest = hashlib.sha256("\n".join([state.known.content_hash, state.known.pipeline, *meanings]).encode())
+    return digest.hexdigest()[:32]
 
 
-def _paper_quads(base: str, table: PaperTable, resolution: Resolution, changed: Iterable[str]) -> Iterator[Quad]:
-    wanted = frozenset(changed)
-    for paper, record, _ in table.fingerprints():
-        if paper.id in wanted:
-            yield from paper_quads(PaperGraph(base, paper, record, resolution))
+def _write_papers(base: str, store: Store, table: PaperTable, resolution: Resolution, changed: Iterable[str]) -> None:
+    if next(store.quads_for_pattern(None, None, None, None), None):
+        for paper_id in changed:
+            store.remove_graph(NamedNode(paper_iri(base, paper_id)))
+    quads = _paper_quads(base, table, resolution, changed)
+    while chunk := list(islice(quads, _CHUNK)):
+        store.bulk_extend(chunk)
 
 
-def _corpus_hash(contents: Iterable[tuple[str, str]]) -> tuple[str, int]:
+def _paper_quads(base: str, table: PaperTable, resolution: Resolution, papers: Iterable[str]) -> Iterator[Quad]:
+    for paper_id in papers:
+        yield from paper_quads(make_paper_graph(base, *table.body(paper_id), resolution))
+
+
+def _write_entities(base: str, store: Store, table: PaperTable, entities: Iterable[Entity]) -> None:
+    """Write the entities that are new or have changed, and take those out that are no more."""
+    graph = NamedNode(graph_iri(base, "entities"))
+    written = table.entity_fingerprints()
+    if not written:
+        store.remove_graph(graph)
+    current = {f"{entity.type}/{entity.slug}": entity for entity in entities}
+    fresh = {path: hashlib.sha256(repr(entity).encode()).hexdigest()[:16] for path, entity in current.items()}
+    gone = [path for path in written if path not in fresh]
+    changed = {path: fingerprint for path, fingerprint in fresh.items() if written.get(path) != fingerprint}
+    for path in (*gone, *(path for path in changed if path in written)):
+        type, _, slug = path.partition("/")
+        subject = NamedNode(entity_iri(base, type, slug))  # type: ignore[arg-type]  # a type was written there
+        for quad in list(store.quads_for_pattern(subject, None, None, graph)):
+            store.remove(quad)
+    store.bulk_extend(quad for path in changed for quad in entity_quads(base, current[path]))
+    table.set_entity_fingerprints(changed, gone)
+
+
+def _corpus_hash(contents: Iterable[tuple[str, str]]) -> str:
     digest = hashlib.sha256()
-    count = 0
-    for count, (paper_id, content_hash) in enumerate(contents, start=1):  # noqa: B007  (the last count is wanted)
+    for paper_id, content_hash in contents:
         digest.update(f"{paper_id}\0{content_hash}\n".encode())
-    return digest.hexdigest(), count
+    return digest.hexdigest()
 
 
 def _iso(timestamp: float) -> str:

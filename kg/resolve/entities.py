@@ -1,8 +1,4 @@
-"""From the names in all Records to Entities: one per thing, whatever papers call it.
-
-A name means, in this order: the long form that its own paper gives it, the known name of the gazetteer, the one long
-form that all papers agree on, itself. The order of papers makes no difference.
-"""
+"""From the names in all papers to Entities: one per thing, whatever papers call it."""
 
 from __future__ import annotations
 
@@ -12,105 +8,80 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.corpus.cleaning import plain_text
-from kg.extract.record import ENTITY_TYPES, EntityType, Record
+from kg.extract.record import ENTITY_TYPES, EntityType
 from kg.gazetteer import Name
 from kg.graph.iris import slug
-from kg.resolve.gazetteer_index import Index, find_name, index_names
+from kg.resolve.curation import Decision
+from kg.resolve.meanings import Key, Meanings, gather_meanings
+from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
-
-#: A type and a normal form, or for known names the normal form of their label.
-Key = tuple[EntityType, str]
+from kg.resolve.rules import Rules, make_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A method, dataset, piece of hardware, metric or task, with its names; `broader` holds slugs of its type."""
+    """A method, dataset, piece of hardware, metric or task, with its names; `broader` holds slugs of its type.
+
+    `links` are Wikidata ids or IRIs of the same thing elsewhere, `notes` what curation has done to it, and why.
+    """
 
     type: EntityType
     slug: str
     label: str
     aliases: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
-    wikidata: str | None = None
+    links: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """All entities of a corpus, sorted by type and slug, and which of them each name in a record is."""
+    """All entities of a corpus, sorted by type and slug, and which of them each name in a paper is."""
 
     entities: tuple[Entity, ...]
     _slugs: Mapping[Key, str]
-    _meanings: _Meanings
+    _meanings: Meanings
+    _rules: Rules
 
-    def slug_of(self, record_id: str, type: EntityType, surface: str) -> str:
-        """Return the slug of the entity that a record calls so."""
-        return self._slugs[self._meanings.key(record_id, type, surface)]
+    def find(self, paper_id: str, type: EntityType, form: str) -> tuple[EntityType, str] | None:
+        """Return type and slug of the entity that a paper calls so, by normal form; None when curation blocks it."""
+        key = _key(paper_id, type, form, self._meanings, self._rules)
+        return (key[0], self._slugs[key]) if key else None
 
-
-@dataclass(frozen=True, slots=True)
-class _Meanings:
-    """What names mean: known names, and the long forms that papers give, each by type and normal form."""
-
-    index: Index
-    by_paper: Mapping[str, Mapping[Key, str]]
-    agreed: Mapping[Key, str]
-
-    def key(self, record_id: str, type: EntityType, surface: str) -> Key:
-        form = normal_form(surface)
-        own_long_form = self.by_paper.get(record_id, {}).get((type, form))
-        if own_long_form is not None:
-            return self._known(type, own_long_form) or (type, own_long_form)
-        known = self._known(type, form)
-        if known is not None:
-            return known
-        agreed = self.agreed.get((type, form))
-        return (self._known(type, agreed) or (type, agreed)) if agreed is not None else (type, form)
-
-    def _known(self, type: EntityType, form: str) -> Key | None:
-        name = find_name(self.index, type, form)
-        return (type, normal_form(name.label)) if name else None
+    @property
+    def is_curated(self) -> bool:
+        """Whether curation may change the type of a name or block it."""
+        return bool(self._rules.moves or self._rules.blocked)
 
 
-def resolve(records: Iterable[Record], names: Sequence[Name]) -> Resolution:
-    """Return the entities that the records mention, and the wider terms of known ones."""
-    surfaces: dict[str, Counter[tuple[EntityType, str]]] = {}
-    pairs: dict[str, dict[Key, str]] = {}
-    for record in records:
-        surfaces[record.id] = Counter((m.type, m.text) for m in record.mentions)
-        if own := dict(_long_forms(record)):
-            pairs[record.id] = own
-    index = index_names(names)
-    meanings = _Meanings(index, pairs, _agreed(pairs))
-    counts: dict[Key, Counter[str]] = defaultdict(Counter)
-    for record_id, counted in surfaces.items():
-        for (type, surface), count in counted.items():
-            counts[meanings.key(record_id, type, surface)][surface] += count
+def resolve(papers: Sequence[PaperNames], names: Sequence[Name], curation: Sequence[Decision] = ()) -> Resolution:
+    """Return the entities that the papers name, and the wider terms of known ones.
+
+    Raises CurationError when decisions contradict each other.
+    """
+    meanings = gather_meanings(papers, names)
+    rules = make_rules(curation, meanings)
     known = {(name.type, normal_form(name.label)): name for name in names}
-    keys = _with_broader(counts, known)
+    surfaces: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for paper in papers:
+        for name in paper.names:
+            key = _key(paper.id, name.type, name.form, meanings, rules)
+            if key:
+                surfaces[key][name.text, name.form] += name.count
+    keys = _with_broader(surfaces, known, rules)
     slugs = _slugs(keys, known)
-    entities = (_entity(key, counts.get(key, Counter()), known.get(key), slugs) for key in keys)
+    entities = (_entity(key, surfaces.get(key, Counter()), known.get(key), slugs, rules) for key in keys)
     ordered = sorted(entities, key=lambda e: (ENTITY_TYPES.index(e.type), e.slug))
-    return Resolution(tuple(ordered), slugs, meanings)
+    return Resolution(tuple(ordered), slugs, meanings, rules)
 
 
-def _long_forms(record: Record) -> Iterator[tuple[Key, str]]:
-    for relation in reversed(record.relations):
-        if relation.relation == "aliasOf":
-            yield (relation.tail_type, normal_form(relation.head)), normal_form(relation.tail)
+def _key(paper_id: str, type: EntityType, form: str, meanings: Meanings, rules: Rules) -> Key | None:
+    return rules.applied(rules.split(paper_id, type, form) or meanings.in_paper(paper_id, type, form))
 
 
-def _agreed(pairs: Mapping[str, Mapping[Key, str]]) -> dict[Key, str]:
-    """Return the short forms for which all papers that explain them give one long form."""
-    long_forms: dict[Key, set[str]] = defaultdict(set)
-    for own in pairs.values():
-        for key, long_form in own.items():
-            long_forms[key].add(long_form)
-    return {key: next(iter(forms)) for key, forms in long_forms.items() if len(forms) == 1}
-
-
-def _with_broader(mentioned: Iterable[Key], known: Mapping[Key, Name]) -> list[Key]:
+def _with_broader(mentioned: Iterable[Key], known: Mapping[Key, Name], rules: Rules) -> list[Key]:
     """Return the keys and those of all wider terms, sorted."""
     keys: set[Key] = set()
     open_keys = list(mentioned)
@@ -118,12 +89,16 @@ def _with_broader(mentioned: Iterable[Key], known: Mapping[Key, Name]) -> list[K
         key = open_keys.pop()
         if key not in keys:
             keys.add(key)
-            open_keys.extend(_broader(known.get(key)))
+            open_keys.extend(_broader(key, known.get(key), rules))
     return sorted(keys)
 
 
-def _broader(name: Name | None) -> list[Key]:
-    return [(name.type, normal_form(label)) for label in name.broader] if name else []
+def _broader(key: Key, name: Name | None, rules: Rules) -> Iterator[Key]:
+    """Yield the wider terms of a known name, as curation has them; one of another type is none."""
+    for label in name.broader if name else ():
+        wider = rules.applied((key[0], normal_form(label)))
+        if wider and wider != key and wider[0] == key[0]:
+            yield wider
 
 
 def _slugs(keys: Sequence[Key], known: Mapping[Key, Name]) -> dict[Key, str]:
@@ -139,25 +114,36 @@ def _slugs(keys: Sequence[Key], known: Mapping[Key, Name]) -> dict[Key, str]:
     return slugs
 
 
-def _entity(key: Key, surfaces: Counter[str], name: Name | None, slugs: Mapping[Key, str]) -> Entity:
-    label = name.label if name else _label(key, surfaces)
-    aliases = {_one_line(surface) for surface in surfaces} | set(name.aliases if name else ())
+def _entity(
+    key: Key, surfaces: Counter[tuple[str, str]], name: Name | None, slugs: Mapping[Key, str], rules: Rules
+) -> Entity:
+    own_label = name.label if name else _label(key, surfaces, rules.written.get(key))
+    label = rules.labels.get(key, own_label)
+    written = dict(surfaces.keys())
+    spellings = {_one_line(text) for text in written} | {own_label, *rules.aliases.get(key, ())}
+    aliases = spellings | set(name.aliases if name else ())
+    forms = {*written.values(), *map(normal_form, (label, *aliases - written.keys()))}
+    links = {name.wikidata if name else None, rules.links.get(key)} - {None}
     return Entity(
         type=key[0],
         slug=slugs[key],
         label=label,
         aliases=tuple(sorted(aliases - {label})),
-        hidden=tuple(sorted({normal_form(form) for form in (label, *aliases)})),
-        wikidata=name.wikidata if name else None,
-        broader=tuple(sorted(slugs[broader] for broader in _broader(name))),
+        hidden=tuple(sorted(forms)),
+        links=tuple(sorted(link for link in links if link)),
+        broader=tuple(sorted({slugs[wider] for wider in _broader(key, name, rules)})),
         attributes=name.attributes if name else {},
+        notes=tuple(sorted(rules.notes.get(key, ()))),
     )
 
 
-def _label(key: Key, surfaces: Counter[str]) -> str:
-    """Return the most frequent of the surfaces that are the name itself, not a short form of it."""
-    own = {s: n for s, n in surfaces.items() if normal_form(s) == key[1]} or surfaces
-    return _one_line(min(own, key=lambda s: (-own[s], s)))
+def _label(key: Key, surfaces: Counter[tuple[str, str]], written: str | None) -> str:
+    """Return the most frequent of the surfaces that are the name itself, not a short form of it or merged into it."""
+    own = {text: n for (text, form), n in surfaces.items() if form == key[1]}
+    if written and not own:
+        return written
+    counts = own or {text: n for (text, _), n in surfaces.items()}
+    return _one_line(min(counts, key=lambda text: (-counts[text], text)))
 
 
 def _one_line(surface: str) -> str:

@@ -47,7 +47,7 @@ def test_a_wider_term_is_of_the_same_type() -> None:
 
 def test_a_wikidata_item_is_an_exact_match() -> None:
     assert (str(std("skos:exactMatch")), "<http://www.wikidata.org/entity/Q42>") in statements(
-        Entity("Task", "glowing", "glowing", wikidata="Q42")
+        Entity("Task", "glowing", "glowing", links=("Q42",))
     )
 
 

@@ -10,9 +10,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from kg.corpus.paper import Paper
 from kg.extract.record import Mention, Record, Relation, Role
 from kg.graph.nodes import Object, kg, std, typed
-from kg.graph.paper_graph import PaperGraph, paper_quads
+from kg.graph.paper_graph import make_paper_graph, paper_quads
 from kg.graph.store import StoreFolder
 from kg.resolve.entities import resolve
+from kg.resolve.names import names_of
 
 BASE = "https://example.org/id"
 TITLE = "Zorbnet for Glimmers"
@@ -43,7 +44,7 @@ ZORBNET, FOOSET = NamedNode(f"{BASE}/method/zorbnet"), NamedNode(f"{BASE}/datase
 
 def graph_of(paper: Paper, record: Record = RECORD) -> Store:
     store = Store()
-    store.extend(paper_quads(PaperGraph(BASE, paper, record, resolve([record], []))))
+    store.extend(paper_quads(make_paper_graph(BASE, paper, record, resolve([names_of(record)], []))))
     return store
 
 
@@ -67,7 +68,7 @@ def test_all_statements_of_a_paper_stand_in_the_graph_that_it_names(graph: Store
 
 def test_no_statement_is_given_twice() -> None:
     paper = Paper("x1", TITLE, ABSTRACT)
-    quads = list(paper_quads(PaperGraph(BASE, paper, RECORD, resolve([RECORD], []))))
+    quads = list(paper_quads(make_paper_graph(BASE, paper, RECORD, resolve([names_of(RECORD)], []))))
     assert len(quads) == len(set(quads)) > 50
 
 

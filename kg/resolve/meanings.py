@@ -1,0 +1,72 @@
+"""What a name means in a paper, before curation.
+
+In this order: the long form that its own paper gives it, the known name of the gazetteer, the one long form that papers
+agree on, itself. The order of papers makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.record import EntityType
+from kg.gazetteer import Name
+from kg.resolve.gazetteer_index import Index, find_name, index_names
+from kg.resolve.names import PaperNames
+from kg.resolve.normal_form import normal_form
+
+#: A type and a normal form, or for known names the normal form of their label: what an entity is made from.
+Key = tuple[EntityType, str]
+
+#: The share of the papers that spell a short form out which have to give it one long form, for it to hold elsewhere.
+AGREEMENT = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What names mean: known names, and the long forms that papers give, each by type and normal form."""
+
+    index: Index
+    by_paper: Mapping[str, Mapping[Key, Key]]
+    agreed: Mapping[Key, Key]
+    _general: dict[Key, Key] = field(default_factory=dict)
+
+    def in_paper(self, paper_id: str, type: EntityType, form: str) -> Key:
+        """Return what a normal form means in a paper."""
+        own = self.by_paper.get(paper_id)
+        return (own and own.get((type, form))) or self.general(type, form)
+
+    def general(self, type: EntityType, form: str) -> Key:
+        """Return what a normal form means where no long form is given."""
+        key = (type, form)
+        meaning = self._general.get(key)
+        if meaning is None:
+            meaning = self._general[key] = _known(self.index, key) or self.agreed.get(key) or key
+        return meaning
+
+
+def gather_meanings(papers: Iterable[PaperNames], names: Sequence[Name]) -> Meanings:
+    """Return what names mean, from the known names and from the pairs of short and long form in all papers."""
+    index = index_names(names)
+    by_paper: dict[str, dict[Key, Key]] = {}
+    for paper in papers:
+        if paper.long_forms:
+            pairs = {(type, short): (type, long) for type, short, long in paper.long_forms}
+            by_paper[paper.id] = {key: _known(index, long) or long for key, long in pairs.items()}
+    return Meanings(index, by_paper, _agreed(by_paper.values()))
+
+
+def _known(index: Index, key: Key) -> Key | None:
+    name = find_name(index, *key)
+    return (name.type, normal_form(name.label)) if name else None
+
+
+def _agreed(by_paper: Iterable[Mapping[Key, Key]]) -> dict[Key, Key]:
+    """Return the short forms to which nine in ten of the papers that explain them give one long form."""
+    long_forms: dict[Key, Counter[Key]] = defaultdict(Counter)
+    for own in by_paper:
+        for short, long in own.items():
+            long_forms[short][long] += 1
+    leading = ((short, *counts.most_common(1)[0], counts.total()) for short, counts in long_forms.items())
+    return {short: long for short, long, papers, all_papers in leading if papers >= AGREEMENT * all_papers}
