@@ -125,6 +125,11 @@ class PaperTable:
         paper, record = row
         return paper_from_json(_inflated(paper)), record_from_json(_inflated(record))
 
+    def records(self) -> Iterator[Record]:
+        """Yield all records by id."""
+        for (record,) in self._connection.execute("SELECT record FROM bodies ORDER BY id"):
+            yield record_from_json(_inflated(record))
+
     def bodies(self) -> Iterator[tuple[str, tuple[Paper, Record]]]:
         """Yield all papers with their records, by id."""
         ids = [str(row[0]) for row in self._connection.execute("SELECT id FROM papers ORDER BY id")]
