@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test kill-test lint wheel-test check docs bench expected clean help
+.PHONY: run test kill-test lint wheel-test check docs reference site bench expected clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,26 +32,35 @@ lint: $(VENV)/.dev  ## ruff and mypy --strict
 wheel-test: $(VENV)/.dev  ## install the wheel into a clean environment, build a graph and ask it a question
 	$(BIN)/pytest -m wheel tests/test_wheel.py
 
-check: lint test wheel-test  ## everything that has to pass before a release
+check: lint site test wheel-test  ## everything that has to pass before a release
 
-docs: $(VENV)/.dev  ## redraw the pictures in docs/ from the running service and the ontology
+docs: $(VENV)/.dev  ## redraw the pictures in docs/, write the reference, run the examples anew
 	sh .ci/browser
 	$(BIN)/python docs/draw_ontology.py
 	$(BIN)/python docs/take_screenshots.py
-	$(BIN)/python docs/update_readme.py
+	$(BIN)/python docs/write_reference.py
+	$(BIN)/python docs/run_examples.py --write
+
+reference: $(VENV)/.dev  ## write docs/reference/ from the code: after a change of a command, setting, query or term
+	$(BIN)/python docs/write_reference.py
+
+site: $(VENV)/.dev  ## build the documentation into site/, to be opened from disk or served
+	$(BIN)/python docs/write_reference.py --check
+	$(BIN)/mkdocs build --strict
 
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/building.py
 
-expected: $(VENV)/.dev  ## write the expected answers of the saved queries anew, to be read before they are committed
+expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and the examples in docs/, anew: read them before you commit
 	rm -rf build/expected && $(BIN)/kg build --sample --store build/expected
 	for query in queries/*.rq; do name=$$(basename $$query .rq); \
 	  $(BIN)/kg query $$name --store build/expected --format csv | tr -d '\r' > tests/query/expected/$$name.csv; done
 	rm tests/query/expected/corpus_runs.csv tests/query/expected/paper_graph.csv  # a clock, and a graph
+	$(BIN)/python docs/run_examples.py --write
 
 clean:  ## remove the environment and what was built
-	rm -rf $(VENV) $(STORE) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.run: pyproject.toml
 ifdef UV

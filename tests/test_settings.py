@@ -11,7 +11,7 @@ from kg.cli import create_parser
 from kg.errors import UsageError
 from kg.settings import Settings, convert, declared, environment_name, load_settings
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+REFERENCE = (Path(__file__).parents[1] / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
 
 
 def test_the_environment_overrides_a_default() -> None:
@@ -45,11 +45,11 @@ def test_truth_is_read_in_its_usual_spellings() -> None:
 
 
 @pytest.mark.parametrize("setting", declared(), ids=lambda s: s.name)
-def test_every_setting_is_an_option_with_help_and_stands_in_the_readme(setting: object) -> None:
+def test_every_setting_is_an_option_with_help_and_stands_in_the_reference(setting: object) -> None:
     name = setting.name  # type: ignore[attr-defined]
     assert setting.metadata["help"]  # type: ignore[attr-defined]
     assert setting.metadata["verbs"]  # type: ignore[attr-defined]
     for verb in setting.metadata["verbs"]:  # type: ignore[attr-defined]
         help_text = create_parser()._subparsers._group_actions[0].choices[verb].format_help()  # type: ignore
         assert f"--{name.replace('_', '-')}" in help_text
-    assert f"`{environment_name(name)}`" in README
+    assert f"`{environment_name(name)}`" in REFERENCE, "run: make reference"
