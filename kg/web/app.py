@@ -9,7 +9,7 @@ from flask import Flask
 
 from kg import __version__
 from kg.settings import Settings
-from kg.web import entities, front, graph_store, health, reports, saved_queries, search, sparql, update, void
+from kg.web import entities, front, graph_store, health, ontology, reports, saved_queries, search, sparql, update, void
 from kg.web.access_log import log_requests
 from kg.web.failures import handle_errors
 from kg.web.headers import with_headers
@@ -27,7 +27,7 @@ def create_app(store: Path, settings: Settings, queries: Sequence[Path] = (), to
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
     app.extensions["kg"] = site = Site(store, settings, queries, token)
     for part in (
-        front, sparql, update, graph_store, void, health, saved_queries, entities, search, reports
+        front, sparql, update, graph_store, void, health, saved_queries, entities, search, reports, ontology
     ):  # fmt: skip
         app.register_blueprint(part.pages)
     handle_errors(app)
