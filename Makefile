@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test kill-test lint wheel-test check docs reference site bench expected clean help
+.PHONY: run test kill-test lint wheel-test check docs reference site bench bench-service soak expected clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,7 @@ run: $(VENV)/.run  ## set up, build the graph from the bundled sample corpus, se
 
 test: $(VENV)/.dev  ## set up, run all tests
 	sh .ci/browser
+	sh .ci/comunica
 	$(BIN)/pytest -n 2 --dist loadfile -m "not wheel"
 
 kill-test: $(VENV)/.dev  ## kill a build at 50 random moments and go on each time
@@ -52,6 +53,17 @@ site: $(VENV)/.dev  ## build the documentation into site/, to be opened from dis
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/building.py
+
+bench-service: $(VENV)/.dev  ## measure the SPARQL service beside its peers on a million quads; takes ten minutes
+ifdef UV
+	VIRTUAL_ENV=$(VENV) uv pip install --quiet --group bench
+else
+	$(BIN)/python -m pip install --quiet --group bench
+endif
+	$(BIN)/python benchmarks/service.py
+
+soak: $(VENV)/.dev  ## ten minutes of good, slow and hostile queries while snapshots are published
+	$(BIN)/python benchmarks/soak.py
 
 expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and the examples in docs/, anew: read them before you commit
 	rm -rf build/expected && $(BIN)/kg build --sample --store build/expected

@@ -80,6 +80,12 @@ class AnswerCache:
             self._answers.move_to_end(key)
         return replace(answer, cached=True, seconds=0.0)
 
+    def clear(self) -> None:
+        """Drop all answers."""
+        with self._lock:
+            self._answers.clear()
+            self._size = 0
+
     def put(self, key: Hashable, answer: Answer) -> None:
         """Keep an answer that is in memory, and drop those that were not asked for longest."""
         if answer.file is not None or len(answer.body) > self._max_bytes:

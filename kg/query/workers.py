@@ -189,9 +189,11 @@ class QueryWorkers:
         published = self.published.current()
         if worker and worker.published.state == published.state and worker.alive:
             return worker
+        if worker and worker.alive:  # on another snapshot: what was kept of it is of no more use
+            self.cache.clear()
+            self._end_idle(lambda idle: idle.published.state != published.state)
         if worker:
             worker.close()
-            self._end_idle(lambda idle: idle.published.state != published.state)
         try:
             return self._start(published)
         except WorkerDiedError:

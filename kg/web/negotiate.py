@@ -21,6 +21,20 @@ _ALSO: Mapping[str, str] = {
 }
 
 
+#: Names that clients give formats in `?format=`, SPARQLWrapper among them.
+_NAMES: Mapping[str, str] = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "nquads": "nq",
+    "n-quads": "nq",
+    "json-ld": "jsonld",
+    "rdf+xml": "rdf",
+    "rdfxml": "rdf",
+}
+
+
 def accepted_types() -> MIMEAccept:
     """Return what the client accepts, without parameters such as `charset`, which choose between no formats of ours."""
     return MIMEAccept([(type.partition(";")[0].strip(), quality) for type, quality in request.accept_mimetypes])
@@ -50,7 +64,7 @@ def named_format(name: str) -> tuple[Format | None, Format | None]:
     Raises UsageError when there is none.
     """
     by_type = {format.media_type: format.name for format in (*SOLUTIONS.values(), *GRAPHS.values())}
-    short = by_type.get(name) or _ALSO.get(name) or name
+    short = by_type.get(name) or _ALSO.get(name) or _NAMES.get(name) or name
     if short not in SOLUTIONS and short not in GRAPHS:
         raise UsageError(f"unknown format {name!r}; there are {', '.join((*SOLUTIONS, *GRAPHS))}")
     return SOLUTIONS.get(short), GRAPHS.get(short)
