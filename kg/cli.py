@@ -18,6 +18,7 @@ from typing import Any
 from kg import __version__
 from kg.commands import (
     build,
+    curate,
     diff,
     evaluate,
     export,
@@ -37,6 +38,7 @@ from kg.settings import convert, declared, environment_name, load_settings
 VERBS: tuple[ModuleType, ...] = (
     build,
     extract,
+    curate,
     remove,
     query,
     queries,

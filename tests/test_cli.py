@@ -35,6 +35,7 @@ def test_every_verb_and_option_has_help(capsys: pytest.CaptureFixture[str]) -> N
     assert isinstance(verbs, dict)
     known = [
         "build",
+        "curate",
         "diff",
         "evaluate",
         "export",

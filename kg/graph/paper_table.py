@@ -110,14 +110,17 @@ class PaperTable:
         return gone
 
     def states(self) -> Iterator[State]:
-        """Yield the state of all papers by id; names that another version of the code made are made anew."""
+        """Yield the state of all papers by id."""
+        rows = self._connection.execute("SELECT id, content_hash, pipeline, fingerprint, names FROM papers ORDER BY id")
+        for paper_id, content_hash, pipeline, fingerprint, names in rows:
+            yield State(unpack_names(paper_id, names), Known(content_hash, pipeline), fingerprint)
+
+    def renew_names(self) -> None:
+        """Make the names anew that another version of the code has made."""
         if self._renewed("names", names_version()):
             for paper_id, (_, record) in self.bodies():
                 names = pack_names(names_of(record))
                 self._connection.execute("UPDATE papers SET names = ? WHERE id = ?", (names, paper_id))
-        rows = self._connection.execute("SELECT id, content_hash, pipeline, fingerprint, names FROM papers ORDER BY id")
-        for paper_id, content_hash, pipeline, fingerprint, names in rows:
-            yield State(unpack_names(paper_id, names), Known(content_hash, pipeline), fingerprint)
 
     def body(self, paper_id: str) -> tuple[Paper, Record]:
         """Return a paper and its record."""

@@ -69,6 +69,7 @@ def write_snapshot(
 
     Raises CurationError when decisions contradict each other.
     """
+    table.renew_names()
     states = list(table.states())
     resolution = resolve([state.names for state in states], load_gazetteer(), curation)
     store = Store(str(building / "graph"))

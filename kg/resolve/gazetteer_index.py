@@ -1,4 +1,4 @@
-"""The gazetteer by normal form: which known name a surface is, with the habits of writing hardware undone."""
+"""The gazetteer by normal form: which known name a surface is, with the habits of writing names of a type undone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ Index = Mapping[tuple[EntityType, str], Name]
 
 _VENDORS = ("nvidia ", "amd ", "intel ", "google ", "apple ", "xilinx ", "huawei ", "qualcomm ")
 _KINDS = (" tensor core gpu", " gpu", " cpu", " processor", " chip", " accelerator", " graphic card", " pod")
+#: Words that say of what kind a named thing is: "the SQuAD dataset" is SQuAD.
+_TAILS: Mapping[EntityType, tuple[str, ...]] = {
+    "Method": (" model", " algorithm"),
+    "Dataset": (" dataset", " benchmark", " corpus"),
+    "Metric": (" metric",),
+    "Task": (" task",),
+}
 
 
 def index_names(names: Iterable[Name]) -> Index:
@@ -26,8 +33,14 @@ def index_names(names: Iterable[Name]) -> Index:
 
 def find_name(index: Index, type: EntityType, form: str) -> Name | None:
     """Return the known name of a normal form, or None."""
-    tries = hardware_forms(form) if type == "Hardware" else (form,)
+    tries = hardware_forms(form) if type == "Hardware" else _forms(type, form)
     return next((name for tried in tries if (name := index.get((type, tried)))), None)
+
+
+def _forms(type: EntityType, form: str) -> Iterator[str]:
+    """Yield a normal form as written, then without the word for its kind."""
+    yield form
+    yield from (form.removesuffix(tail) for tail in _TAILS[type] if form.endswith(tail))
 
 
 def hardware_forms(form: str) -> Iterator[str]:

@@ -127,12 +127,15 @@ def test_another_version_of_the_writer_has_all_to_write(table: PaperTable) -> No
 def test_names_that_another_version_of_the_code_made_are_made_anew(tmp_path: Path) -> None:
     with open_papers(tmp_path / "papers.sqlite") as table:
         table.put(A, record(A))
+        table.renew_names()
         made = [state.names for state in table.states()]
     with closing(sqlite3.connect(tmp_path / "papers.sqlite")) as connection:
         connection.execute("UPDATE versions SET version = 'older'")
         connection.execute("UPDATE papers SET names = ?", (pack_names(PaperNames("a", ())),))
         connection.commit()
     with open_papers(tmp_path / "papers.sqlite") as table:
+        assert [state.names for state in table.states()] != made
+        table.renew_names()
         assert [state.names for state in table.states()] == made
 
 
