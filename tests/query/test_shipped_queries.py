@@ -24,7 +24,7 @@ EXPECTED = Path(__file__).parent / "expected"
 #: What holds the time of the build, and what is a graph: they have tests of their own.
 UNSTORED = {"corpus_runs", "paper_graph"}
 #: What the sample has nothing of.
-EMPTY = {"likely_duplicates"}
+EMPTY = {"curation", "likely_duplicates"}
 NAMES = sorted(path.stem for path in queries_dir().glob("*.rq") if path.stem not in UNSTORED)
 
 
