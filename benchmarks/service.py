@@ -30,7 +30,7 @@ from kg.graph.store import Snapshot, StoreFolder
 
 ACCEPT = {"Accept": "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8, */*;q=0.1"}
 #: Seconds after which a query is given up; its time then counts as that.
-GIVE_UP = 20.0
+GIVE_UP = 10.0
 Times = Mapping[str, float]
 
 

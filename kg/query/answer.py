@@ -52,6 +52,15 @@ class Answer:
         """Return all the bytes."""
         return b"".join(self.chunks)
 
+    def beginning(self, size: int) -> bytes:
+        """Return the first bytes, and give up the rest."""
+        begun = bytearray()
+        for chunk in self.chunks:
+            begun += chunk
+            if len(begun) >= size:
+                break
+        return bytes(begun[:size])
+
 
 class AnswerCache:
     """The answers that were asked for last, up to so many bytes in all."""

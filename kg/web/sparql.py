@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from kg.errors import ForbiddenQueryError, NotAcceptableError, UsageError
 from kg.query.formats import GRAPHS, SOLUTIONS, Format
-from kg.query.guard import repeatable
+from kg.query.guard import limit_rows, repeatable
 from kg.web.answers import refuse_other_kind, respond, solutions_table
 from kg.web.conditional import entity_tag, not_modified
 from kg.web.description import service_description
@@ -18,6 +18,9 @@ from kg.web.site import site
 
 pages = Blueprint("sparql", __name__)
 
+#: The most rows, and bytes of a graph, that a page shows; other formats have all.
+_PAGE_ROWS = 10_000
+_PAGE_BYTES = 1_000_000
 _EXAMPLE = """SELECT ?label (COUNT(DISTINCT ?paper) AS ?papers) WHERE {
   ?paper kg:usesDataset ?dataset .
   ?dataset skos:prefLabel ?label .
@@ -94,10 +97,16 @@ def _no_query() -> Response | str:
 
 
 def _page(asked: Operation) -> str:
-    answer = site().workers.ask(asked.text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
+    """Return the form with the answer, or its beginning: a page of a million rows would serve nobody."""
+    text, beyond = limit_rows(asked.text, _PAGE_ROWS)
+    answer = site().workers.ask(
+        text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs, base=request.base_url
+    )
     g.answer = answer
-    body = answer.read()
-    values = {"query": asked.text, "truncated": answer.truncated, "rows": answer.rows}
+    table, graph, truncated = None, None, answer.truncated or (beyond is not None and answer.rows == _PAGE_ROWS)
     if answer.kind == "graph":
-        return render_template("sparql.html", table=None, graph=body.decode(), **values)
-    return render_template("sparql.html", table=solutions_table(site(), body), graph=None, **values)
+        graph = answer.beginning(_PAGE_BYTES).decode("utf-8", "ignore")
+        truncated = truncated or answer.size > _PAGE_BYTES
+    else:
+        table = solutions_table(site(), answer.read())
+    return render_template("sparql.html", query=asked.text, table=table, graph=graph, truncated=truncated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -91,6 +92,17 @@ def test_a_browser_sees_the_answer_as_a_table_with_links_to_pages(client: FlaskC
     query = "SELECT ?m WHERE { ?m a kg:Method ; skos:prefLabel 'ColBERT' }"
     page = client.get("/sparql", query_string={"query": query}, headers=HTML).get_data(as_text=True)
     assert '<a href="/id/method/colbert">method/colbert</a>' in page
+
+
+def test_a_page_shows_the_beginning_of_a_long_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.web.sparql._PAGE_ROWS", 20)
+    monkeypatch.setattr("kg.web.sparql._PAGE_BYTES", 3000)
+    rows = {"query": "SELECT ?a { ?a ?b ?c }"}
+    assert client.get("/sparql", query_string=rows, headers=HTML).text.count("<tr") == 21
+    graph = {"query": "CONSTRUCT WHERE { ?a ?b ?c }"}
+    page = client.get("/sparql", query_string=graph, headers=HTML).text
+    shown = html.unescape(page.partition("<pre")[2].partition(">")[2].partition("</pre>")[0])
+    assert len(shown.encode()) == 3000
 
 
 @pytest.mark.parametrize(
