@@ -2,6 +2,7 @@
 
     KgError                     1   500
     ├─ UsageError               2   400   the request itself is wrong
+    │  └─ NetworkTooLargeError  2   413   a network would not fit in the memory that it may take
     ├─ CorpusError              3   400   a corpus file cannot be used
     │  ├─ UnknownFormatError    3   415   its format is not known, or not the one forced
     │  └─ EmptyCorpusError      3   422   it holds no usable paper
@@ -49,6 +50,12 @@ class UsageError(KgError):
 
     exit_code = 2
     http_status = 400
+
+
+class NetworkTooLargeError(UsageError):
+    """A network that would not fit in `network_memory_mb`; the message names a filter that makes it fit."""
+
+    http_status = 413
 
 
 class CorpusError(KgError):

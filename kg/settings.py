@@ -19,6 +19,7 @@ Verbs = tuple[str, ...]
 BUILDING: Verbs = ("build", "extract", "evaluate")
 ASKING: Verbs = ("query", "serve", "report")
 SERVING: Verbs = ("serve",)
+REPORTING: Verbs = ("report",)
 
 
 def _setting(default: Any, help: str, verbs: Verbs) -> Any:
@@ -57,9 +58,27 @@ class Settings:
     threads: int = _setting(16, "threads of the web server; more than query_workers and queue_length", SERVING)
     access_log: bool = _setting(True, "write a line of JSON to standard error for each request", SERVING)
     allow_service: bool = _setting(False, "let queries ask other servers (SERVICE)", ("query", "serve"))
-    seed: int = _setting(0, "seed of sampled measures and layouts", ("report",))
+    seed: int = _setting(0, "seed of sampled measures, communities and layouts", REPORTING)
     betweenness_samples: int = _setting(
-        500, "sources sampled for betweenness; a network with no more nodes is measured exactly", ("report",)
+        500, "sources sampled for betweenness; a network with no more nodes is measured exactly", REPORTING
+    )
+    backend: str = _setting(
+        "auto",
+        "who measures networks: networkx, igraph, an installed networkx backend, or auto for the fastest",
+        REPORTING,
+    )
+    min_papers: int = _setting(2, "entities that fewer papers have stay out of networks and rankings", REPORTING)
+    min_pair_papers: int = _setting(1, "pairs that fewer papers have stay out of networks", REPORTING)
+    significance: float = _setting(
+        0.05, "pairs that chance explains with more than this probability stay out of a network's backbone", REPORTING
+    )
+    network_memory_mb: int = _setting(3000, "most memory that one network may take, in megabytes; 0 is any", REPORTING)
+    resolution: float = _setting(1.0, "size of communities: above 1 more and smaller ones", REPORTING)
+    community_runs: int = _setting(10, "runs with other seeds that tell how stable communities are", REPORTING)
+    table_rows: int = _setting(20, "rows per table on the page of a report; its CSV and JSON files have all", REPORTING)
+    drawn_entities: int = _setting(40, "entities in the picture of a network", REPORTING)
+    exported_pairs: int = _setting(
+        100_000, "pairs in the network files of a report, those of most papers first; 0 is all", REPORTING
     )
 
 

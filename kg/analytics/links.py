@@ -1,82 +1,112 @@
-"""What the networks are made of: which paper has which entity, read from the published snapshot of a store."""
+"""What networks are made of: the papers of a selection, the entities, and which paper has which in what role."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from oxrdflib import OxigraphStore
-from pyoxigraph import Store
-from rdflib import Dataset
-
-from kg.extract.record import ENTITY_TYPES, EntityType
-from kg.graph.store import StoreFolder
-from kg.graph.vocabulary import KG
-from kg.resources import queries_dir
+from kg.analytics.selection import Selection
+from kg.analytics.store_rows import OpenStore
+from kg.extract.record import ENTITY_TYPES, EntityType, RoleName
 
 #: The saved query that yields the links; reports name it, so that anyone can run it again.
-LINKS_QUERY = "paper_entities"
+LINKS_QUERY = "network_paper_entity"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """A paper that introduces, uses or compares with an entity."""
+    """A paper that has an entity, in the most specific of the roles that were asked for."""
 
     paper: str
     entity: str
+    role: RoleName
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity's label and type."""
+
     label: str
     type: EntityType
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many papers there are, over which years, and how many name at least one entity of each type."""
+class PaperFacts:
+    """A paper's title and its date in the precision known (`2021`, `2021-05`, `2021-05-14`), None without one."""
 
-    papers: int
-    years: tuple[int, int] | None
-    papers_with: dict[EntityType, int]
+    title: str
+    issued: str | None
 
-
-def open_dataset(store: Path) -> Dataset:
-    """Return the published snapshot as an rdflib dataset whose default graph is the union of all graphs.
-
-    Queries must be passed as strings: Oxigraph then runs them, where a prepared query would silently be evaluated by
-    rdflib's own engine, some ninety times slower.
-    """
-    snapshot = StoreFolder.open(store).current()
-    return Dataset(store=OxigraphStore(store=Store.read_only(str(snapshot.graph))), default_union=True)
+    @property
+    def year(self) -> int | None:
+        """The year of the date."""
+        return int(self.issued[:4]) if self.issued else None
 
 
-def read_links(dataset: Dataset) -> list[Link]:
-    """Return all links, sorted."""
-    query = (queries_dir() / f"{LINKS_QUERY}.rq").read_text(encoding="utf-8")
-    return sorted(
-        Link(str(row.paper), str(row.entity), str(row.label), _type(row.type))  # type: ignore[union-attr]
-        for row in dataset.query(query)
-    )
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All papers of a selection, with and without entities, all entities that they have, and the links, sorted."""
+
+    papers: Mapping[str, PaperFacts]
+    entities: Mapping[str, Named]
+    links: tuple[Link, ...]
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year of the papers that are dated."""
+        years = [paper.year for paper in self.papers.values() if paper.year is not None]
+        return (min(years), max(years)) if years else None
+
+    def by_entity(self) -> dict[str, frozenset[str]]:
+        """Return the papers that have each entity."""
+        papers: defaultdict[str, set[str]] = defaultdict(set)
+        for link in self.links:
+            papers[link.entity].add(link.paper)
+        return {entity: frozenset(papers[entity]) for entity in sorted(papers)}
+
+    def papers_with(self) -> dict[EntityType, int]:
+        """Return how many papers have at least one entity of each type: the denominators of every count."""
+        papers: dict[EntityType, set[str]] = {type: set() for type in ENTITY_TYPES}
+        for link in self.links:
+            papers[self.entities[link.entity].type].add(link.paper)
+        return {type: len(found) for type, found in papers.items()}
 
 
-def read_coverage(dataset: Dataset) -> Coverage:
-    """Return the denominators of every count over the corpus."""
-    (totals,) = dataset.query(
-        f"SELECT (COUNT(?paper) AS ?papers) (MIN(?year) AS ?first) (MAX(?year) AS ?last) "
-        f"WHERE {{ ?paper a <{KG}Paper> OPTIONAL {{ ?paper <{KG}year> ?year }} }}"
-    )
-    named = {
-        _type(row.type): int(row.papers)  # type: ignore[union-attr]
-        for row in dataset.query(
-            f"SELECT ?type (COUNT(DISTINCT ?paper) AS ?papers) "
-            f"WHERE {{ ?paper <{KG}mentions> ?entity . ?entity a ?type FILTER(?type != <{KG}Entity>) }} GROUP BY ?type"
-        )
+def read_links(store: OpenStore, selection: Selection) -> Links:
+    """Return the papers, entities and links of a selection."""
+    papers = {
+        paper: PaperFacts(title, issued or None)
+        for paper, title, issued in store.rows("network_papers", selection.of_papers)
     }
-    years = (int(totals.first), int(totals.last)) if totals.first is not None else None  # type: ignore[union-attr]
-    return Coverage(
-        papers=int(totals.papers),  # type: ignore[union-attr]
-        years=years,
-        papers_with={type: named.get(type, 0) for type in ENTITY_TYPES},
-    )
+    sure = _sure_pairs(store, selection.confidence)
+    entities: dict[str, Named] = {}
+    roles: dict[tuple[str, str], RoleName] = {}
+    for paper, entity, label, type, role in store.rows(LINKS_QUERY, {**selection.of_papers, "role": selection.roles}):
+        if sure is not None and (paper, entity) not in sure:
+            continue
+        pair = (paper, entity)
+        entities[entity] = min(entities.get(entity, Named(label, _type(type))), Named(label, _type(type)), key=_order)
+        roles[pair] = min(roles.get(pair, _role(role)), _role(role), key=selection.roles.index)
+    links = tuple(sorted(Link(paper, entity, role) for (paper, entity), role in roles.items()))
+    return Links(dict(sorted(papers.items())), dict(sorted(entities.items())), links)
 
 
-def _type(term: object) -> EntityType:
-    name = str(term).removeprefix(KG)
+def _order(named: Named) -> tuple[str, str]:
+    return named.label, named.type
+
+
+def _sure_pairs(store: OpenStore, confidence: float) -> set[tuple[str, str]] | None:
+    """Return the pairs of paper and entity whose surest mention is sure enough; None where any is."""
+    if confidence <= 0:
+        return None
+    rows = store.rows("network_confidence", {"confidence": [f"{confidence:f}"]})
+    return {(paper, entity) for paper, entity, _ in rows}
+
+
+def _type(name: str) -> EntityType:
     return next(type for type in ENTITY_TYPES if type == name)
+
+
+def _role(name: str) -> RoleName:
+    return next(role for role in ("introduces", "compares", "uses", "mentions") if role == name)

@@ -1,97 +1,143 @@
-"""Reports: what was asked, of which corpus, the answer with its denominators, and how to get it again."""
+"""What a report is made of: text, tables, figures and networks, between an opening and how to get it again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import networkx as nx
 
-from kg import __version__
-from kg.analytics.centrality import Centrality, measure
-from kg.analytics.drawing import draw_core
-from kg.analytics.links import LINKS_QUERY, Coverage, open_dataset, read_coverage, read_links
-from kg.analytics.network import CO_USE_TYPES, co_use_network
-from kg.analytics.writing import write_csv, write_graphml, write_page
-from kg.errors import NotFoundError
-from kg.graph.store import StoreFolder
-from kg.settings import Settings
-
-#: Rows per table in the text; the CSV file has all of them.
-TOP = 20
-
-#: Entities in the picture.
-DRAWN = 40
+#: How the cells of a column are shown; files hold the plain values.
+Shown = Literal["text", "count", "share", "score", "number", "chance"]
 
 
 @dataclass(frozen=True, slots=True)
-class CentralityReport:
-    """Everything that the pages of a centrality report show."""
+class Ref:
+    """A cell that names a thing of the graph: its label, with its IRI behind it."""
 
-    coverage: Coverage
-    corpus_hash: str
-    network: nx.Graph[str]
-    centrality: Centrality
-    picture: str | None
+    label: str
+    iri: str
 
 
-def write_report(store: Path, out: Path, name: str, settings: Settings) -> list[Path]:
-    """Write a report of a store into a folder and return the files written.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name in files, its heading on the page (the name, unless given), how it is shown."""
 
-    Raises NotFoundError when there is no report of that name.
+    name: str
+    shown: Shown = "text"
+    heading: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands above the column on the page."""
+        return self.heading or self.name.replace("_", " ")
+
+    @property
+    def right(self) -> bool:
+        """Whether cells are numbers, which stand to the right."""
+        return self.shown != "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under named columns; `on_page` of them are shown, and files named after the table have all.
+
+    Without a name the table is on the page alone.
     """
-    if name not in REPORTS:
-        raise NotFoundError(f"there is no report {name!r}; there is: {', '.join(sorted(REPORTS))}")
-    out.mkdir(parents=True, exist_ok=True)
-    return REPORTS[name](store, out, settings)
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    on_page: int = 20
+    note: str = ""
+
+    @property
+    def shown_rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The rows that the page has."""
+        return self.rows[: self.on_page]
 
 
-def centrality_report(store: Path, settings: Settings) -> CentralityReport:
-    """Measure the method–dataset–task–hardware co-use network of a store."""
-    dataset = open_dataset(store)
-    network = co_use_network(read_links(dataset))
-    centrality = measure(network, seed=settings.seed, betweenness_samples=settings.betweenness_samples)
-    return CentralityReport(
-        coverage=read_coverage(dataset),
-        corpus_hash=StoreFolder.open(store).current().corpus_hash,
-        network=network,
-        centrality=centrality,
-        picture=draw_core(network, centrality.scores[:DRAWN], seed=settings.seed),
-    )
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as SVG, and what it shows; without matplotlib the SVG is missing."""
+
+    svg: str | None
+    caption: str
 
 
-def _write_centrality(store: Path, out: Path, settings: Settings) -> list[Path]:
-    report = centrality_report(store, settings)
-    facts = {
-        "report": report,
-        "sentences": coverage_sentences(report.coverage),
-        "top": report.centrality.scores[:TOP],
-        "top_by_type": {t: [s for s in report.centrality.scores if s.type == t][:TOP] for t in CO_USE_TYPES},
-        "bridges": sorted(report.centrality.scores, key=lambda s: (-round(s.betweenness, 12), s.label, s.entity))[:TOP],
-        "version": __version__,
-        "query": LINKS_QUERY,
-        "drawn": DRAWN,
-        "samples": settings.betweenness_samples,
-    }
-    return [
-        write_page(out / "centrality.md", "centrality.md", facts),
-        write_page(out / "centrality.html", "centrality.html", facts),
-        write_csv(out / "centrality.csv", report.centrality.scores),
-        write_graphml(out / "centrality.graphml", report.network, report.centrality.scores),
-    ]
+Block = Heading | Text | Table | Figure
 
 
-def coverage_sentences(coverage: Coverage) -> list[str]:
-    """Return one sentence per entity type that says in how many papers it is named at all."""
-    return [
-        f"{type} is named in {papers} of {coverage.papers} papers ({_percent(papers, coverage.papers)})."
-        for type, papers in coverage.papers_with.items()
-    ]
+@dataclass(frozen=True, slots=True)
+class EntityScore:
+    """What a report says of an entity, to be written back: local names of properties of the ontology, and values."""
+
+    entity: str
+    values: Mapping[str, int | float]
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "0 %"
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: `opening` holds (what, value) lines, `denominators` sentences, `again` commands that repeat it."""
+
+    name: str
+    title: str
+    question: str
+    opening: tuple[tuple[str, str], ...]
+    denominators: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    again: tuple[str, ...]
+    networks: Mapping[str, nx.Graph[str]] = field(default_factory=dict)
+    scores: tuple[EntityScore, ...] = ()
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables that have files of their own."""
+        return [block for block in self.blocks if isinstance(block, Table) and block.name]
 
 
-REPORTS: Mapping[str, Callable[[Path, Path, Settings], list[Path]]] = {"centrality": _write_centrality}
+def table(
+    name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], on_page: int = 20, note: str = ""
+) -> Table:
+    """Return a table of some rows."""
+    return Table(name, tuple(columns), tuple(tuple(row) for row in rows), on_page, note)
+
+
+def shown(value: Any, how: Shown) -> str:
+    """Return a cell as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, Ref):
+        return value.label
+    if how == "count":
+        return f"{value:,}"
+    if how == "share":
+        return f"{100 * value:.1f} %"
+    if how == "score":
+        return f"{value:.5f}" if abs(value) < 10 else f"{value:,.1f}"
+    if how == "chance":
+        return f"{value:.1e}" if value < 0.001 else f"{value:.3f}"
+    if how == "number":
+        return f"{value:,.2f}"
+    return str(value)
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share in whole percents, with a decimal where it is below one."""
+    share = 100 * part / whole if whole else 0.0
+    return f"{share:.1f} %" if 0 < share < 1 else f"{share:.0f} %"

@@ -57,6 +57,21 @@ RELATION_PROPERTIES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+#: What reports measure of entities: properties of the ontology, with the XML Schema type of their values.
+SCORE_PROPERTIES: Mapping[str, str] = {
+    "degree": "integer",
+    "strength": "integer",
+    "pageRank": "decimal",
+    "betweenness": "decimal",
+    "harmonicCentrality": "decimal",
+    "eigenvectorCentrality": "decimal",
+    "coreNumber": "integer",
+    "clusteringCoefficient": "decimal",
+    "community": "integer",
+    "shareChange": "decimal",
+}
+
+
 def term(local_name: str) -> str:
     """Return the IRI of a term of our own ontology."""
     return KG + local_name

@@ -13,7 +13,7 @@ import pytest
 from rdflib import Dataset, Graph
 
 import kg
-from kg.analytics.links import open_dataset
+from kg.analytics.store_rows import open_dataset
 from kg.build import build_store
 from kg.query.command import run_query
 from kg.query.saved import load_saved_queries

@@ -1,0 +1,1 @@
+"""The reports, one module each; `catalogue` has them by name."""

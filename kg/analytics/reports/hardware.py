@@ -1,0 +1,216 @@
+"""Which hardware is used, by how many papers, and with what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.analytics.asked import Asked
+from kg.analytics.canvas import TYPE_COLOURS
+from kg.analytics.drawing import Look, draw_network, strongest_pairs
+from kg.analytics.network import Thresholds, co_use_network, part_of
+from kg.analytics.plots import Bar, Line, plot_bars, plot_lines
+from kg.analytics.report import Block, Column, Figure, Heading, Ref, Report, Table, Text, percent, table
+from kg.analytics.reports.centrality import measured
+from kg.analytics.shares import wilson
+from kg.extract.record import EntityType
+
+#: The saved query with vendors and kinds.
+HARDWARE_QUERY = "report_hardware"
+_BARS = 25
+_LINES = 6
+_LEAST_DRAWN = 5
+_UNKNOWN = "not known"
+
+
+def hardware_report(asked: Asked) -> Report:
+    """Rank hardware by papers, devices by kind and vendor, and what hardware goes with."""
+    links = asked.links
+    about = {row[0]: row for row in asked.store.rows(HARDWARE_QUERY)}
+    papers = {e: p for e, p in links.by_entity().items() if links.entities[e].type == "Hardware"}
+    ranked = sorted(papers, key=lambda e: (-len(papers[e]), links.entities[e].label, e))
+    naming = len(frozenset().union(*papers.values())) if papers else 0
+    return asked.report(
+        "hardware",
+        "Hardware that papers use",
+        "Which hardware do these papers run on or write about, of which kind and make, and with which methods and "
+        "tasks?",
+        _blocks(asked, ranked, papers, about, naming),
+        facts=[
+            (
+                "Denominator",
+                f"hardware is named in {naming:,} of {len(links.papers):,} abstracts "
+                f"({percent(naming, len(links.papers))}): read the ranking with that in "
+                "mind, for most papers name theirs only in the full text",
+            )
+        ],
+        queries=["network_paper_entity", HARDWARE_QUERY],
+    )
+
+
+def _blocks(
+    asked: Asked,
+    ranked: Sequence[str],
+    papers: Mapping[str, frozenset[str]],
+    about: Mapping[str, tuple[str, ...]],
+    naming: int,
+) -> list[Block]:
+    links, rows = asked.links, asked.settings.table_rows
+    if not ranked:
+        return [Text("No selected paper names hardware in a role that was asked for.")]
+    return [
+        Figure(
+            plot_bars(
+                [
+                    Bar(links.entities[e].label, wilson(len(papers[e]), naming), TYPE_COLOURS["Hardware"])
+                    for e in ranked[:_BARS]
+                ],
+                "% of the papers that name any hardware, with 95 % interval",
+                "hardware",
+            ),
+            f"Shares of the {naming:,} papers that name any hardware.",
+        ),
+        Heading("Devices and machines"),
+        _ranking(asked, ranked, papers, about, naming),
+        Heading("By kind"),
+        _grouped("kinds", "kind", ranked, papers, {e: _cell(about, e, 2) for e in ranked}, naming, rows),
+        Heading("By maker"),
+        _grouped("makers", "maker", ranked, papers, {e: _cell(about, e, 3) for e in ranked}, naming, rows),
+        *_over_time(asked, ranked, papers),
+        Heading("Methods and tasks that go with hardware"),
+        *_used_with(asked),
+    ]
+
+
+def _cell(about: Mapping[str, tuple[str, ...]], entity: str, column: int) -> str:
+    return about[entity][column] if entity in about and about[entity][column] else _UNKNOWN
+
+
+def _ranking(
+    asked: Asked,
+    ranked: Sequence[str],
+    papers: Mapping[str, frozenset[str]],
+    about: Mapping[str, tuple[str, ...]],
+    naming: int,
+) -> Table:
+    links = asked.links
+    network = co_use_network(links, ("Method", "Dataset", "Task", "Hardware"), Thresholds.of(asked.settings))
+    pagerank = {score.entity: score.pagerank for score in measured(network, asked.settings).scores}
+    columns = [
+        Column("hardware"), Column("papers", "count"), Column("share_of_naming", "share", "of those naming any"),
+        Column("share_of_all", "share", "of all"), Column("kind"), Column("maker"), Column("memory_gb", "text", "GB"),
+        Column("pagerank", "score", "PageRank"),
+    ]  # fmt: skip
+    return table(
+        "ranking",
+        columns,
+        [
+            (
+                Ref(links.entities[e].label, e), len(papers[e]), len(papers[e]) / naming,
+                len(papers[e]) / len(links.papers), _cell(about, e, 2), _cell(about, e, 3),
+                about[e][4] if e in about else "", pagerank.get(e),
+            )
+            for e in ranked
+        ],
+        asked.settings.table_rows,
+        note="PageRank is that in the co-use network of the centrality report; devices below its thresholds have none.",
+    )  # fmt: skip
+
+
+def _grouped(
+    name: str,
+    heading: str,
+    ranked: Sequence[str],
+    papers: Mapping[str, frozenset[str]],
+    group_of: Mapping[str, str],
+    naming: int,
+    rows: int,
+) -> Table:
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    devices: defaultdict[str, int] = defaultdict(int)
+    for entity in ranked:
+        groups[group_of[entity]] |= papers[entity]
+        devices[group_of[entity]] += 1
+    columns = [
+        Column(heading), Column("entities", "count"), Column("papers", "count"),
+        Column("share_of_naming", "share", "of those naming any"), Column("low", "share", "95 % from"),
+        Column("high", "share", "to"),
+    ]  # fmt: skip
+    found = []
+    for group in sorted(groups, key=lambda g: (-len(groups[g]), g)):
+        share = wilson(len(groups[group]), naming)
+        found.append((group, devices[group], len(groups[group]), share.value, share.low, share.high))
+    return table(name, columns, found, rows)
+
+
+def _over_time(asked: Asked, ranked: Sequence[str], papers: Mapping[str, frozenset[str]]) -> list[Block]:
+    """Return the shares, among the papers that name any hardware, of the most used over time."""
+    time = asked.time
+    if len(time.periods) < 2:
+        return []
+
+    def by_period(having: frozenset[str]) -> tuple[int, ...]:
+        counts = [0] * len(time.periods)
+        for paper in having:
+            if paper in time.of_paper:
+                counts[time.of_paper[paper]] += 1
+        return tuple(counts)
+
+    naming = by_period(frozenset().union(*papers.values()))
+    lines = [Line(asked.label(entity), by_period(papers[entity])) for entity in ranked[:_LINES]]
+    return [
+        Heading("Over time"),
+        Figure(
+            plot_lines(lines, time.periods, naming, "% of papers naming hardware", "hardware-time", _LEAST_DRAWN),
+            f"The {_LINES} most used, as shares of the papers of each {time.kind} that name any hardware; periods with "
+            f"fewer than {_LEAST_DRAWN} such papers are left out.",
+        ),
+    ]
+
+
+def _used_with(asked: Asked) -> list[Block]:
+    settings = asked.settings
+    types: tuple[EntityType, ...] = ("Method", "Task", "Hardware")
+    network = co_use_network(asked.links, types, Thresholds.of(settings))
+    nodes = network.nodes
+    pairs = []
+    for a, b, data in network.edges(data=True):
+        hardware = [n for n in (a, b) if nodes[n]["type"] == "Hardware"]
+        if len(hardware) == 1 and data["weight"] >= 2 and data["q"] <= settings.significance:
+            pairs.append((hardware[0], b if hardware[0] == a else a, data))
+    pairs.sort(key=lambda p: (-round(p[2]["npmi"] * p[2]["weight"] ** 0.5, 9), p[0], p[1]))
+    columns = [
+        Column("hardware"), Column("with"), Column("type"), Column("papers", "count"), Column("of_hardware", "count"),
+        Column("of_other", "count"), Column("npmi", "number", "NPMI"), Column("lift", "number"), Column("q", "chance"),
+    ]  # fmt: skip
+    rows = [
+        (
+            Ref(nodes[h]["label"], h), Ref(nodes[o]["label"], o), nodes[o]["type"], d["weight"], nodes[h]["papers"],
+            nodes[o]["papers"], d["npmi"], d["lift"], d["q"],
+        )
+        for h, o, d in pairs
+    ]  # fmt: skip
+    drawn = sorted({end for h, o, _ in pairs[: settings.drawn_entities] for end in (h, o)})
+    part = strongest_pairs(part_of(network, drawn))
+    part.remove_edges_from([(a, b) for a, b in part.edges() if "Hardware" not in (nodes[a]["type"], nodes[b]["type"])])
+    part.remove_nodes_from([n for n in list(part) if not part.degree(n)])
+    largest = max((nodes[n]["papers"] for n in part), default=1)
+    looks = {
+        n: Look((nodes[n]["papers"] / largest) ** 0.5 * 0.8, TYPE_COLOURS[nodes[n]["type"]], nodes[n]["type"])
+        for n in part
+    }
+    return [
+        Figure(
+            draw_network(part, looks, "hardware-network"),
+            "Hardware with the methods and tasks that share more papers with it than chance explains; size follows "
+            "papers.",
+        ),
+        table(
+            "used-with",
+            columns,
+            rows,
+            settings.table_rows,
+            note="Pairs of two papers or more that chance does not explain, by NPMI times the root of the common "
+            "papers, so that neither the ubiquitous nor the rarest wins.",
+        ),
+    ]
