@@ -21,7 +21,7 @@ Read = Callable[[OpenStore, Selection, Thresholds], "nx.Graph[str]"]
 
 
 def read_network(
-    store: Path,
+    store: str | Path,
     name: str,
     selection: Selection = EVERYTHING,
     thresholds: Thresholds = NO_THRESHOLDS,
@@ -32,7 +32,7 @@ def read_network(
     """
     if name not in NETWORKS:
         raise NotFoundError(f"there is no network {name!r}; there is: {', '.join(sorted(NETWORKS))}")
-    return NETWORKS[name](open_store(store), selection, thresholds)
+    return NETWORKS[name](open_store(Path(store)), selection, thresholds)
 
 
 def query_behind(name: str) -> str:
