@@ -72,7 +72,7 @@ def test_build_query_info_export_report_and_remove_follow_each_other(corpus: Pat
     quads = kg("export", "--store", store).stdout.splitlines()
     assert quads == sorted(quads)
     written = kg("report", "--store", store, "--out", tmp_path / "reports").stdout.decode().split()
-    assert [Path(name).suffix for name in written] == [".md", ".html", ".csv", ".graphml"]
+    assert {".md", ".html", ".csv", ".json", ".graphml", ".gexf", ".net"} == {Path(name).suffix for name in written}
     assert "Hardware is named in 4 of 4 papers" in Path(written[0]).read_text()
     assert kg("remove", "p3", "--store", store).returncode == 0
     assert json.loads(kg("info", "--store", store, "--json").stdout)["papers"] == 3
