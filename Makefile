@@ -53,6 +53,7 @@ site: $(VENV)/.dev  ## build the documentation into site/, to be opened from dis
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/building.py
+	$(BIN)/python benchmarks/analytics.py
 
 bench-service: $(VENV)/.dev  ## measure the SPARQL service beside its peers on a million quads; takes ten minutes
 ifdef UV
