@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -13,7 +13,9 @@ from pathlib import Path
 import networkx as nx
 
 from kg import __version__
+from kg.analytics.centrality import Centrality, measure_by
 from kg.analytics.links import LINKS_QUERY, Links, read_links
+from kg.analytics.network import CO_USE_TYPES, Thresholds, co_use_network
 from kg.analytics.report import Block, EntityScore, Report, percent
 from kg.analytics.selection import EVERYTHING, Selection
 from kg.analytics.shares import Period, Timeline, timeline
@@ -45,12 +47,24 @@ class Asked:
     entities: tuple[str, ...] = ()
     period: Period | None = None
     of_all: bool = False
-    step: Callable[[str], None] = lambda what: None
 
     @cached_property
     def links(self) -> Links:
         """The papers, entities and links of the selection."""
         return read_links(self.store, self.selection)
+
+    @cached_property
+    def network(self) -> nx.Graph[str]:
+        """The co-use network of methods, datasets, tasks and hardware; its nodes get what is measured of them."""
+        return co_use_network(self.links, CO_USE_TYPES, Thresholds.of(self.settings))
+
+    @cached_property
+    def centrality(self) -> Centrality:
+        """The measures of that network, which are also written to its nodes."""
+        found = measure_by(self.network, self.settings)
+        for score in found.scores:
+            self.network.nodes[score.entity].update(pagerank=score.pagerank, betweenness=score.betweenness)
+        return found
 
     @cached_property
     def time(self) -> Timeline:

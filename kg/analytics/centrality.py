@@ -10,6 +10,7 @@ from scipy.stats import spearmanr
 
 from kg.analytics.backends import Measures, Values, measures_of
 from kg.extract.record import EntityType
+from kg.settings import Settings
 
 #: The probability with which the error bound of a sampled measure holds for one entity.
 CONFIDENCE = 0.95
@@ -96,6 +97,13 @@ def measure(
         components=nx.number_connected_components(network) if len(network) else 0,
         self_loops=loops,
         agreement=agreement,
+    )
+
+
+def measure_by(network: nx.Graph[str], settings: Settings) -> Centrality:
+    """Measure a network with the seed, samples and backend of the settings."""
+    return measure(
+        network, seed=settings.seed, betweenness_samples=settings.betweenness_samples, backend=settings.backend
     )
 
 

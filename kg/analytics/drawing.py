@@ -93,6 +93,8 @@ def _arranged(part: nx.Graph[str], wide: float, high: float) -> dict[str, Point]
         return {node: (wide * (i + 0.5) / len(nodes), high / 2) for i, node in enumerate(nodes)}
     found = nx.kamada_kawai_layout(part, weight=None)
     places = np.array([found[node] for node in nodes], dtype=float)
+    # A chain that hangs off the rest must not press it together: what is far out stands at the border.
+    places = np.clip(places, *np.percentile(places, [5, 95], axis=0))
     low, reach = places.min(axis=0), np.ptp(places, axis=0)
     margin = 0.4
     box = np.array([wide - 2 * margin, high - 2 * margin])
@@ -103,6 +105,8 @@ def _arranged(part: nx.Graph[str], wide: float, high: float) -> dict[str, Point]
 
 def _push_apart(places: npt.NDArray[np.float64], distance: float, low: Any, high: Any) -> None:
     """Move nodes that are nearer to each other than a distance apart, a little at a time, within a box."""
+    turns = np.arange(len(places))
+    places += 1e-3 * np.stack([np.cos(turns), np.sin(turns)], axis=1)  # two in one place have no way apart
     for _ in range(60):
         gaps = places[:, None, :] - places[None, :, :]
         apart = np.hypot(gaps[..., 0], gaps[..., 1])

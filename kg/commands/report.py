@@ -79,4 +79,4 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
         of_all=args.name == ALL,
     )
     for path in write_reports(args.name, asked, write_back=not args.read_only):
-        print(path)
+        print(path, flush=True)

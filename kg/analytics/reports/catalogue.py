@@ -45,14 +45,12 @@ def write_reports(name: str, asked: Asked, *, write_back: bool = False) -> Itera
         raise NotFoundError(f"there is no report {name!r}; there is: {', '.join([*REPORTS, ALL])}")
     runs = []
     for wanted in REPORTS if name == ALL else [name]:
-        asked.step(wanted)
         started = _now()
         report = REPORTS[wanted](asked)
         yield from write_files(report, asked.out, asked.settings.exported_pairs)
         if report.scores:
             runs.append(_run(report, asked, started))
     if write_back and runs:
-        asked.step("writing scores")
         write_report_graphs(asked.store.folder, runs)
 
 

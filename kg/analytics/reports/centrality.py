@@ -8,10 +8,10 @@ import networkx as nx
 
 from kg.analytics.asked import Asked
 from kg.analytics.canvas import TYPE_COLOURS
-from kg.analytics.centrality import Centrality, Score, measure
+from kg.analytics.centrality import Centrality, Score
 from kg.analytics.drawing import Look, draw_network, strongest_pairs
 from kg.analytics.links import LINKS_QUERY
-from kg.analytics.network import CO_USE_TYPES, Thresholds, backbone, co_use_network, part_of
+from kg.analytics.network import CO_USE_TYPES, backbone, part_of
 from kg.analytics.report import Block, Column, EntityScore, Figure, Heading, Ref, Report, Table, Text, table
 from kg.analytics.shares import wilson
 from kg.settings import Settings
@@ -23,13 +23,8 @@ _PAIR_SUPPORT = 3
 def centrality_report(asked: Asked) -> Report:
     """Measure the co-use network of methods, datasets, tasks and hardware."""
     settings, links = asked.settings, asked.links
-    network = co_use_network(links, CO_USE_TYPES, Thresholds.of(settings))
-    asked.step("network")
-    centrality = measured(network, settings)
-    asked.step("centrality")
+    network, centrality = asked.network, asked.centrality
     kept = backbone(network, settings.significance)
-    for score in centrality.scores:
-        network.nodes[score.entity].update(pagerank=score.pagerank, betweenness=score.betweenness)
     return asked.report(
         "centrality",
         "Central methods, datasets, tasks and hardware",
@@ -40,13 +35,6 @@ def centrality_report(asked: Asked) -> Report:
         queries=[LINKS_QUERY],
         networks={"": network},
         scores=[_to_write(score) for score in centrality.scores],
-    )
-
-
-def measured(network: nx.Graph[str], settings: Settings) -> Centrality:
-    """Measure a network with the seed, samples and backend of the settings."""
-    return measure(
-        network, seed=settings.seed, betweenness_samples=settings.betweenness_samples, backend=settings.backend
     )
 
 

@@ -6,13 +6,13 @@ import networkx as nx
 
 from kg.analytics.asked import Asked
 from kg.analytics.canvas import SERIES_COLOURS, series_colour
+from kg.analytics.centrality import measure_by
 from kg.analytics.communities import Bridge, Communities, Community, bridges, find_communities
 from kg.analytics.drawing import Look, draw_network, strongest_pairs
 from kg.analytics.flows import Slice, flows, slice_communities
-from kg.analytics.network import CO_USE_TYPES, Thresholds, backbone, co_use_network, part_of
+from kg.analytics.network import backbone, part_of
 from kg.analytics.plots import Ribbon, Stack, plot_flows
 from kg.analytics.report import Block, Column, EntityScore, Figure, Heading, Ref, Report, Table, Text, table
-from kg.analytics.reports.centrality import measured
 from kg.settings import Settings
 
 #: Members that a table names, entities of one community in the picture, and communities of a slice in the flow picture.
@@ -26,9 +26,8 @@ _LEAST_PAPERS = 50
 def communities_report(asked: Asked) -> Report:
     """Divide the backbone of the co-use network into communities."""
     settings = asked.settings
-    whole = co_use_network(asked.links, CO_USE_TYPES, Thresholds.of(settings))
+    whole = asked.network
     network = backbone(whole, settings.significance)
-    asked.step("network")
     found = find_communities(
         network,
         seed=settings.seed,
@@ -36,8 +35,7 @@ def communities_report(asked: Asked) -> Report:
         resolution=settings.resolution,
         backend=settings.backend,
     )
-    asked.step("communities")
-    centrality = measured(network, settings)
+    centrality = measure_by(network, settings)
     bridging = bridges(network, found, {score.entity: score.betweenness for score in centrality.scores})
     of = found.of_entity()
     nx.set_node_attributes(network, of, "community")

@@ -8,12 +8,10 @@ from collections.abc import Mapping, Sequence
 from kg.analytics.asked import Asked
 from kg.analytics.canvas import TYPE_COLOURS
 from kg.analytics.drawing import Look, draw_network, strongest_pairs
-from kg.analytics.network import Thresholds, co_use_network, part_of
+from kg.analytics.network import part_of
 from kg.analytics.plots import Bar, Line, plot_bars, plot_lines
 from kg.analytics.report import Block, Column, Figure, Heading, Ref, Report, Table, Text, percent, table
-from kg.analytics.reports.centrality import measured
 from kg.analytics.shares import wilson
-from kg.extract.record import EntityType
 
 #: The saved query with vendors and kinds.
 HARDWARE_QUERY = "report_hardware"
@@ -94,8 +92,7 @@ def _ranking(
     naming: int,
 ) -> Table:
     links = asked.links
-    network = co_use_network(links, ("Method", "Dataset", "Task", "Hardware"), Thresholds.of(asked.settings))
-    pagerank = {score.entity: score.pagerank for score in measured(network, asked.settings).scores}
+    pagerank = {score.entity: score.pagerank for score in asked.centrality.scores}
     columns = [
         Column("hardware"), Column("papers", "count"), Column("share_of_naming", "share", "of those naming any"),
         Column("share_of_all", "share", "of all"), Column("kind"), Column("maker"), Column("memory_gb", "text", "GB"),
@@ -169,15 +166,14 @@ def _over_time(asked: Asked, ranked: Sequence[str], papers: Mapping[str, frozens
 
 
 def _used_with(asked: Asked) -> list[Block]:
-    settings = asked.settings
-    types: tuple[EntityType, ...] = ("Method", "Task", "Hardware")
-    network = co_use_network(asked.links, types, Thresholds.of(settings))
+    settings, network = asked.settings, asked.network
     nodes = network.nodes
     pairs = []
     for a, b, data in network.edges(data=True):
-        hardware = [n for n in (a, b) if nodes[n]["type"] == "Hardware"]
-        if len(hardware) == 1 and data["weight"] >= 2 and data["q"] <= settings.significance:
-            pairs.append((hardware[0], b if hardware[0] == a else a, data))
+        device, other = (a, b) if nodes[a]["type"] == "Hardware" else (b, a)
+        across = nodes[device]["type"] == "Hardware" and nodes[other]["type"] in ("Method", "Task")
+        if across and data["weight"] >= 2 and data["q"] <= settings.significance:
+            pairs.append((device, other, data))
     pairs.sort(key=lambda p: (-round(p[2]["npmi"] * p[2]["weight"] ** 0.5, 9), p[0], p[1]))
     columns = [
         Column("hardware"), Column("with"), Column("type"), Column("papers", "count"), Column("of_hardware", "count"),

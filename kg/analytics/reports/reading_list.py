@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from kg.analytics.asked import Asked
-from kg.analytics.network import CO_USE_TYPES, Thresholds, co_use_network
+from kg.analytics.network import CO_USE_TYPES
 from kg.analytics.paper_networks import bipartite_network
 from kg.analytics.prediction import HITS_AT, Evaluation, co_use_table, evaluate, predict
 from kg.analytics.reading import DAMPING, Reading, reading_list
 from kg.analytics.report import Block, Column, Heading, Ref, Report, Table, Text, table
-from kg.analytics.reports.centrality import measured
 from kg.errors import UsageError
 from kg.extract.record import EntityType
 
@@ -30,8 +29,7 @@ def reading_list_report(asked: Asked) -> Report:
     """
     entity = _chosen(asked)
     label, links = asked.label(entity), asked.links
-    network = co_use_network(links, CO_USE_TYPES, Thresholds.of(asked.settings))
-    pagerank = {score.entity: score.pagerank for score in measured(network, asked.settings).scores}
+    pagerank = {score.entity: score.pagerank for score in asked.centrality.scores}
     found = reading_list(
         bipartite_network(links, (*CO_USE_TYPES, "Metric"), max(asked.settings.min_papers, 2)), entity, pagerank
     )
