@@ -157,11 +157,12 @@ class Candidate:
 
 
 class AmbiguousNameError(ParameterError):
-    """A name that more than one thing has; `candidates` are those, the most often named first."""
+    """A name, the `value` of a `parameter`, that several things have: the `candidates`, the most often named first."""
 
-    def __init__(self, message: str, parameter: str, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, message: str, parameter: str, value: str, candidates: Sequence[Candidate]) -> None:
         super().__init__(message)
         self.parameter = parameter
+        self.value = value
         self.candidates = tuple(candidates)
 
 

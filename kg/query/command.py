@@ -26,7 +26,7 @@ def list_queries(folders: Sequence[Path], format: str = "table") -> str:
     """Return the saved queries with what they answer and their parameters, as a table or JSON."""
     queries = list(load_saved_queries(folders))
     if format == "json":
-        return json.dumps([_described(query) for query in queries], ensure_ascii=False, indent=2)
+        return json.dumps([describe_query(query) for query in queries], ensure_ascii=False, indent=2)
     rows = [[q.name, " ".join(p.name for p in q.parameters), q.summary] for q in queries]
     return text_table(["name", "parameters", "answers"], rows)
 
@@ -104,7 +104,8 @@ def _given(parameters: Sequence[str]) -> dict[str, list[str]]:
     return given
 
 
-def _described(query: SavedQuery) -> dict[str, Any]:
+def describe_query(query: SavedQuery) -> dict[str, Any]:
+    """Return what a saved query answers and its parameters, as JSON."""
     return {
         "name": query.name,
         "summary": query.summary,

@@ -83,6 +83,11 @@ class SavedQuery:
     drawing: Drawing = field(default_factory=Drawing)
     panels: tuple[Panel, ...] = ()
 
+    @property
+    def aspect(self) -> str:
+        """The first tag, by which lists of queries are grouped."""
+        return self.tags[0].capitalize() if self.tags else "Other"
+
     def subject(self, entity_class: str) -> Parameter | None:
         """Return the parameter that a page about a thing of some class fills in: the first that must be given."""
         fitting = ("Entity", entity_class) if entity_class != "Paper" else ("Paper",)

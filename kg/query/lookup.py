@@ -41,8 +41,8 @@ class Lookup:
     def find(self, type: str, value: str, parameter: str) -> str:
         """Return the IRI of what `value` names among the things of a class.
 
-        The label wins over an alias, an alias over another spelling. Raises ParameterError when nothing is so called
-        and AmbiguousNameError when more than one thing is.
+        The label wins over an alias, an alias over another spelling; a label in another case is still the label.
+        Raises ParameterError when nothing is so called and AmbiguousNameError when more than one thing is.
         """
         if _IRI.fullmatch(value):
             return value
@@ -51,6 +51,8 @@ class Lookup:
         exact, normal = Literal(value).n3(), Literal(normal_form(value)).n3()
         rows = self.rows(_BY_NAME.format(type=type, exact=exact, normal=normal))
         best = [row for row in rows if row["rank"] == rows[0]["rank"]]
+        if len(same := [row for row in best if row["label"].lower() == value.lower()]) == 1:
+            best = same
         if len(best) == 1:
             return best[0]["thing"]
         if best:
@@ -58,6 +60,7 @@ class Lookup:
             raise AmbiguousNameError(
                 f"{parameter}={value!r} is ambiguous: it may be {names}; give one of these",
                 parameter,
+                value,
                 [_candidate(row) for row in best],
             )
         similar = [row["label"] for row in self.rows(_SIMILAR.format(type=type, text=Literal(value).n3()))]

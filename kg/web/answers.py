@@ -1,9 +1,6 @@
-"""Answers of queries as HTTP responses and as rows of a page."""
+"""Answers of queries as HTTP responses and as tables of a page."""
 
 from __future__ import annotations
-
-import json
-from dataclasses import dataclass
 
 from flask import Response, g
 
@@ -11,23 +8,7 @@ from kg.errors import NotAcceptableError
 from kg.query.answer import Answer
 from kg.web.conditional import with_tag
 from kg.web.site import Site
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table of solutions: its text, and where it leads."""
-
-    text: str
-    link: str | None = None
-    external: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Solutions as rows of cells."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+from kg.web.solutions import Table, parse_solutions, table_of
 
 
 def respond(answer: Answer, name: str | None = None, tag: str | None = None) -> Response:
@@ -55,20 +36,4 @@ def refuse_other_kind(answer: Answer, wanted: str) -> None:
 
 def solutions_table(site: Site, answer: bytes) -> Table:
     """Return a SPARQL JSON answer as a table with links to pages."""
-    data = json.loads(answer)
-    if "boolean" in data:
-        return Table(("answer",), ((Cell("yes" if data["boolean"] else "no"),),))
-    columns = tuple(data["head"]["vars"])
-    rows = (tuple(_cell(site, row.get(column)) for column in columns) for row in data["results"]["bindings"])
-    return Table(columns, tuple(rows))
-
-
-def _cell(site: Site, term: dict[str, str] | None) -> Cell:
-    if term is None:
-        return Cell("")
-    value = term["value"]
-    if term["type"] != "uri":
-        return Cell(value)
-    if path := site.path(value):
-        return Cell(value.removeprefix(f"{site.base}/"), path)
-    return Cell(value, value if value.startswith(("http://", "https://")) else None, external=True)
+    return table_of(site.linker, parse_solutions(answer))

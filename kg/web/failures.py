@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, jsonify, render_template
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import KgError, QuerySyntaxError, ServiceBusyError, StoreLockedError, UnauthorizedError
+from kg.errors import (
+    AmbiguousNameError,
+    Candidate,
+    KgError,
+    QuerySyntaxError,
+    ServiceBusyError,
+    StoreLockedError,
+    UnauthorizedError,
+)
 from kg.web.negotiate import wants_html
+from kg.web.site import site
 
 #: Seconds after which a client that was refused for want of a free place may come again.
 _RETRY_SECONDS = 2
@@ -24,7 +35,11 @@ def handle_errors(app: Flask) -> None:
 
 def _kg_error(error: KgError) -> Response:
     g.outcome = type(error).__name__
-    more = {}
+    if isinstance(error, AmbiguousNameError) and wants_html():
+        return Response(render_template("ambiguous.html", message=str(error), candidates=choices(error)), status=300)
+    more: dict[str, Any] = {}
+    if isinstance(error, AmbiguousNameError):
+        more = {"parameter": error.parameter, "candidates": [_candidate(c) for c in error.candidates]}
     if isinstance(error, QuerySyntaxError) and error.line is not None:
         more = {"line": error.line, "column": error.column}
     response = _response(error.http_status, str(error), more)
@@ -33,6 +48,22 @@ def _kg_error(error: KgError) -> Response:
     if isinstance(error, UnauthorizedError):
         response.headers["WWW-Authenticate"] = 'Bearer realm="kg"'
     return response
+
+
+def choices(error: AmbiguousNameError) -> list[tuple[Candidate, str]]:
+    """Return the things that an ambiguous name may mean, each with the address that asks for it instead."""
+    found = []
+    for candidate in error.candidates:
+        arguments = [
+            (name, candidate.iri if (name, value.strip()) == (error.parameter, error.value) else value)
+            for name, value in request.args.items(multi=True)
+        ]
+        found.append((candidate, f"{request.path}?{urlencode(arguments)}"))
+    return found
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {**asdict(candidate), "page": site().path(candidate.iri)}
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
@@ -45,7 +76,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     response = _response(code, message)
     for name, value in error.get_headers():
         if name == "Allow":
-            response.headers[name] = value
+            response.headers[name] = ", ".join(sorted(value.split(", ")))
     return response
 
 

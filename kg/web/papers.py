@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from kg.web.panels import places, views
 from kg.web.site import Row, Site, site
 
 _FACTS = """SELECT ?title ?abstract ?id ?issued ?url WHERE {
@@ -23,23 +24,15 @@ _ROLES = """SELECT ?role ?entity ?label ?class WHERE {
   $paper ?p ?entity . ?entity skos:prefLabel ?label ; a ?class .
   BIND(STRAFTER(STR(?p), "#") AS ?role) FILTER(?class != kg:Entity && ?role != "mentions")
 } ORDER BY ?role ?label"""
-_CLAIMS = """SELECT ?subject ?subjectLabel ?predicate ?object ?objectLabel ?sentence ?confidence WHERE {
-  GRAPH $paper { ?c a kg:Claim ; kg:subject ?subject ; kg:predicate ?p ; kg:object ?object ; kg:sentence ?sentence ;
-                    kg:confidence ?confidence }
-  ?subject skos:prefLabel ?subjectLabel . ?object skos:prefLabel ?objectLabel .
-  BIND(STRAFTER(STR(?p), "#") AS ?predicate)
-} ORDER BY ?predicate ?subjectLabel ?objectLabel"""
-_RESULTS = """SELECT ?metric ?value ?unit ?direction ?method ?dataset ?hardware ?baseline ?sentence WHERE {
-  GRAPH $paper { ?r a kg:Result ; kg:valueText ?value ; kg:direction ?direction ; kg:sentence ?sentence ;
-                    nif:beginIndex ?begin }
-  OPTIONAL { GRAPH $paper { ?r schema:unitText ?unit } }
-  OPTIONAL { ?r kg:byMetric/skos:prefLabel ?metric } OPTIONAL { ?r kg:ofMethod/skos:prefLabel ?method }
-  OPTIONAL { ?r kg:onDataset/skos:prefLabel ?dataset } OPTIONAL { ?r kg:onHardware/skos:prefLabel ?hardware }
-  OPTIONAL { ?r kg:baseline/skos:prefLabel ?baseline }
-} ORDER BY ?begin"""
-_ABBREVIATIONS = """SELECT ?short ?long ?entity WHERE {
-  $paper kg:definesAbbreviation ?a . ?a kg:shortForm ?short ; kg:longForm ?long ; kg:refersTo ?entity
-} ORDER BY ?short"""
+_ROLE_NAMES = {
+    "introduces": "introduces",
+    "usesMethod": "uses",
+    "comparesWith": "compares with",
+    "usesDataset": "uses data",
+    "usesHardware": "runs on",
+    "reportsMetric": "measures by",
+    "addressesTask": "is about",
+}
 _PIPELINE = "SELECT ?label WHERE { $paper prov:wasGeneratedBy/rdfs:label ?label }"
 
 
@@ -72,10 +65,10 @@ def paper_page(iri: str) -> str:
         title=list(pieces(facts["title"], [m for m in mentions if m["field"] == "title"])),
         abstract=list(pieces(facts["abstract"], [m for m in mentions if m["field"] == "abstract"])),
         roles=_by_role(this.rows(_ROLES, paper=iri)),
-        claims=this.rows(_CLAIMS, paper=iri),
-        results=this.rows(_RESULTS, paper=iri),
-        abbreviations=this.rows(_ABBREVIATIONS, paper=iri),
         pipeline=_pipeline(this, iri),
+        panels=views(this, places(this, "Paper", {}, iri), this.settings.panel_seconds),
+        page="Paper",
+        role_names=_ROLE_NAMES,
     )
 
 

@@ -1,23 +1,54 @@
-"""Reports that were written into the store's own `reports` folder."""
+"""Reports that were written into the store's own `reports` folder, shown inside the site."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, send_from_directory
+from pathlib import Path
 
-from kg.web.site import site
+from flask import Blueprint, Response, render_template, send_from_directory
+from werkzeug.security import safe_join
+
+from kg.errors import NotFoundError
+from kg.web.site import Site, site
 
 pages = Blueprint("reports", __name__)
 
 
 @pages.get("/reports/")
 def index() -> str:
-    """List the files of all reports."""
-    folder = site().store / "reports"
-    names = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
-    return render_template("reports.html", names=names, folder=folder)
+    """List the reports, each with the formats that there are."""
+    return render_template("reports.html", reports=_reports(site()), folder=_folder(site()))
 
 
 @pages.get("/reports/<name>")
-def file(name: str) -> Response:
-    """Return one file of a report."""
-    return send_from_directory((site().store / "reports").resolve(), name)
+def file(name: str) -> Response | str:
+    """Return one file of a report, or the page around it when the name has no suffix."""
+    this = site()
+    if name in (reports := _reports(this)) and "html" in reports[name]:
+        return render_template("report.html", title=name.replace("_", " ").capitalize(), files=reports[name])
+    if name.endswith(".html"):
+        return _with_local_links(this, name)
+    return send_from_directory(_folder(this).resolve(), name)
+
+
+def _folder(site: Site) -> Path:
+    return site.store / "reports"
+
+
+def _reports(site: Site) -> dict[str, dict[str, str]]:
+    """Return the files by report and suffix."""
+    folder = _folder(site)
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file() and path.suffix:
+            found.setdefault(path.stem, {})[path.suffix.removeprefix(".")] = path.name
+    return found
+
+
+def _with_local_links(site: Site, name: str) -> Response:
+    """Return a report whose links to entities lead to their pages here, out of the frame that it stands in."""
+    path = safe_join(str(_folder(site)), name)
+    if path is None or not Path(path).is_file():
+        raise NotFoundError(f"there is no report {name!r}")
+    text = Path(path).read_text(encoding="utf-8")
+    local = text.replace(f'href="{site.base}/', 'target="_top" href="/id/')
+    return Response(local, content_type="text/html; charset=utf-8")

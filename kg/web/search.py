@@ -1,48 +1,55 @@
-"""Search by label and alias: exact first, then what begins with the words, then what holds them."""
+"""Search by label, alias, title and id: exact first, then what begins with the words, then what holds them."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from rdflib import Literal
 
+from kg.query.declared import CLASS_TYPES
 from kg.resolve.normal_form import normal_form
+from kg.web.catalogue import Thing
 from kg.web.negotiate import wants_html
-from kg.web.site import Row, site
+from kg.web.site import site
 
 pages = Blueprint("search", __name__)
 
 _MOST = 50
-_QUERY = """SELECT ?thing ?label ?class (MIN(?rank) AS ?best) (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
-  {{ ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel ?form . ?thing skos:prefLabel ?label ; a ?class .
-    FILTER(?class != kg:Entity) ?paper kg:mentions ?thing }}
-  UNION {{ ?thing a kg:Paper ; dcterms:title ?form . BIND(?form AS ?label) BIND(kg:Paper AS ?class) }}
-  BIND(LCASE(?form) AS ?lower)
-  BIND(IF(?lower = {text} || ?lower = {normal}, 1, IF(STRSTARTS(?lower, {text}), 2, 3)) AS ?rank)
-  FILTER(CONTAINS(?lower, {text}) || ?lower = {normal})
-}} GROUP BY ?thing ?label ?class ORDER BY ?best DESC(?papers) STRLEN(?label) ?label LIMIT {most}"""
+_SUGGESTED = 10
 
 
 @pages.get("/search")
 def search() -> Response | str:
     """Show, or return as JSON, the entities and papers that are called so."""
     text = " ".join(request.args.get("q", "").split())
-    found = _found(text) if text else []
+    found = _found(text, "", _MOST)
     if wants_html():
         return render_template("search.html", q=text, found=found, most=_MOST)
-    return jsonify(
-        [
-            {
-                "iri": row["thing"],
-                "page": site().path(row["thing"]),
-                "label": row["label"],
-                "type": row["class"].rpartition("#")[2],
-                "papers": int(row["papers"]),
-            }
-            for row in found
-        ]
-    )
+    return jsonify([described(thing, papers) for thing, papers in found])
 
 
-def _found(text: str) -> list[Row]:
-    lower, normal = Literal(text.lower()).n3(), Literal(normal_form(text)).n3()
-    return site().rows(_QUERY.format(text=lower, normal=normal, most=_MOST))
+@pages.get("/suggest")
+def suggest() -> Response:
+    """Return what a name that is being typed may become, of all types or of one, as JSON."""
+    wanted = request.args.get("type", "")
+    type = wanted if f"kg:{wanted}" in CLASS_TYPES else ""
+    return jsonify([described(thing, papers) for thing, papers in _found(request.args.get("q", ""), type, _SUGGESTED)])
+
+
+def described(thing: Thing, papers: int) -> dict[str, object]:
+    """Return a thing as JSON: IRI, page, label, type and the number of papers that name it."""
+    return {
+        "iri": thing.iri,
+        "page": site().path(thing.iri),
+        "label": thing.label,
+        "type": thing.type,
+        "papers": papers,
+    }
+
+
+def _found(text: str, type: str, most: int) -> list[tuple[Thing, int]]:
+    """Return what is called so; other spellings of a whole name count as the name."""
+    catalogue = site().catalogue()
+    found = catalogue.find(text, type, most)
+    if len(found) < most and (normal := normal_form(text)) and normal != text.lower():
+        known = {thing.iri for thing, _ in found}
+        found += [hit for hit in catalogue.find(normal, type, most) if hit[0].iri not in known]
+    return found[:most]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.settings import Settings
 from kg.web.access_log import log_to_standard_error
 from kg.web.app import create_app
 from kg.web.authorization import refuse_open_doors, write_token
+from kg.web.panels import warm
 
 
 def serve(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> None:
@@ -44,10 +46,11 @@ def serve(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> None
         f"     curl '{address}/queries/method_hardware.csv?method=mixture-of-experts'",
         flush=True,
     )
+    threading.Thread(target=warm, args=(app.extensions["kg"],), daemon=True).start()
     try:
         server.run()
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)
     finally:
         server.close()
-        app.extensions["kg"].workers.close()
+        app.extensions["kg"].close()

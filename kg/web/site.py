@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -20,9 +23,15 @@ from kg.query.saved import QueryFolders, SavedQueries
 from kg.query.workers import QueryWorkers
 from kg.query.writes import Writes
 from kg.settings import Settings
+from kg.web.cache import AnswerCache
+from kg.web.catalogue import Catalogue
+from kg.web.catalogue_loading import load_catalogue
+from kg.web.solutions import Linker
 
 #: Type by path segment: `method` gives Method.
 TYPES: Mapping[str, str] = {segment: type for type, segment in TYPE_SEGMENTS.items()}
+#: The same with papers.
+CLASSES: Mapping[str, str] = {**TYPES, "paper": "Paper"}
 Row = dict[str, str]
 
 
@@ -35,6 +44,16 @@ class Site:
         self.token = token
         self.workers = QueryWorkers(store, settings)
         self.writes = Writes(store, settings)
+        # what a page cannot do without never waits behind its panels, and panels not behind visitors' own queries
+        uncached = replace(settings, cache_mb=0)
+        self._panel_workers = QueryWorkers(store, uncached)
+        self._page_workers = QueryWorkers(store, replace(uncached, query_workers=1))
+        size = settings.cache_mb * 1_000_000 // 3
+        self._panel_answers = AnswerCache(self._panel_workers.ask, settings.query_workers, size)
+        self._page_answers = AnswerCache(self._page_workers.ask, 1, size)
+        self._asked_answers = AnswerCache(self.workers.ask, settings.query_workers, size)
+        self._catalogue: Catalogue | None = None
+        self._loading = threading.Lock()
         own = self.store / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
 
@@ -44,6 +63,11 @@ class Site:
         return StoreFolder.open(self.store).base
 
     @property
+    def state(self) -> str:
+        """What tells the published state of the graph from any other."""
+        return self.workers.published.current().state
+
+    @property
     def saved_queries(self) -> SavedQueries:
         """The shipped saved queries, those of the store's `queries` folder and of further ones, as they now are."""
         return self._folders.current()
@@ -51,13 +75,58 @@ class Site:
     @property
     def lookup(self) -> Lookup:
         """Finds things by name."""
-        return Lookup(self.workers, self.base)
+        return Lookup(self._page_workers, self.base)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Knows which IRIs have a page."""
+        return Linker(self.base, CLASSES)
+
+    def answer(self, query: str, panel: bool = False) -> Future[bytes]:
+        """Return the answer to come of a saved query, from memory if it has been asked of this snapshot.
+
+        A `panel` waits behind other panels and not before a visitor's own question.
+        """
+        answers = self._panel_answers if panel else self._asked_answers
+        return answers.submit(self.state, query)
 
     def rows(self, query: str, **iris: str) -> list[Row]:
-        """Return the solutions of a query as plain strings; each `$name` in it stands for an IRI."""
+        """Return the solutions of a small query that a page needs, as strings; each `$name` in it is an IRI."""
         for name, iri in iris.items():
             query = query.replace(f"${name}", URIRef(iri).n3())
-        return self.lookup.rows(query)
+        data = json.loads(self._page_answers.submit(self.state, query).result())
+        return [{name: term["value"] for name, term in row.items()} for row in data["results"]["bindings"]]
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of the published snapshot.
+
+        The first is waited for; when a new snapshot is published, the old one serves until the new one is there.
+        """
+        kept = self._catalogue
+        if kept is None:
+            with self._loading:
+                return self._catalogue or self._load()
+        if kept.snapshot != self.state and self._loading.acquire(blocking=False):
+            threading.Thread(target=self._renew, daemon=True).start()
+        return kept
+
+    def _renew(self) -> None:
+        try:
+            self._load()
+        finally:
+            self._loading.release()
+
+    def _load(self) -> Catalogue:
+        state = self.state
+        self._catalogue = load_catalogue(self.store, self.settings, tuple(CLASSES.values()), state)
+        return self._catalogue
+
+    def close(self) -> None:
+        """End the threads and processes that ask."""
+        for answers in (self._panel_answers, self._page_answers, self._asked_answers):
+            answers.close()
+        for workers in (self.workers, self._panel_workers, self._page_workers):
+            workers.close()
 
     def iri(self, segment: str, name: str) -> str:
         """Return the IRI for the path of a page."""
@@ -67,11 +136,7 @@ class Site:
 
     def path(self, iri: str) -> str | None:
         """Return the path of the page of an entity or paper, or None for any other IRI."""
-        rest = iri.removeprefix(f"{self.base}/")
-        segment = rest.partition("/")[0]
-        if rest == iri or segment not in (*TYPES, "paper") or "#" in rest:
-            return None
-        return f"/id/{rest}"
+        return self.linker.path(iri)
 
 
 def site() -> Site:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,12 +125,64 @@ def test_iris_of_the_default_base_move_to_the_base_of_the_store() -> None:
     assert moved == f'SELECT * {{ <http://mine.org/kg/method/a> ?p "<{BASE}/method/a>" }}'
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=100, deadline=None)
+#: Any text, and texts of the characters that mean something in SPARQL.
+ANYTHING = st.text(max_size=60) | st.text(alphabet="\"'\\{}<>#?$;. \n\r", max_size=30)
+
+
+@given(ANYTHING)
+@settings(max_examples=200, deadline=None)
 def test_no_text_gets_out_of_its_braces(value: str) -> None:
     nowhere = Lookup(QueryWorkers(Path("nowhere"), Settings()), BASE)
-    if not value.strip() or any(0xD800 <= ord(c) < 0xE000 for c in value):
+    if not value.strip():
         return
+    filled = fill_in(QUERY, {"word": [value]}, nowhere)
     before = [t.kind for t in tokens(replace_values(QUERY.text, "word", '"x"'))]
-    after = [t.kind for t in tokens(fill_in(QUERY, {"word": [value]}, nowhere))]
-    assert after == before
+    assert [t.kind for t in tokens(filled)] == before
+    answer = pyoxigraph.Store().query(filled)
+    assert isinstance(answer, pyoxigraph.QuerySolutions)
+    (row,) = answer  # the engine reads one row with the text as it was given
+    kept = "".join(c for c in value.strip() if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff"))
+    assert row["word"].value == kept.replace("\ufffe", "").replace("\uffff", "")
+
+
+@given(
+    st.sampled_from(["method", "since", "least"]),
+    ANYTHING.filter(lambda value: bool(value.strip())),
+)
+@settings(max_examples=200, deadline=None)
+def test_what_is_no_term_of_its_type_never_reaches_the_query(name: str, value: str) -> None:
+    class Nothing(Lookup):
+        def rows(self, query: str) -> list[dict[str, str]]:
+            assert [t.text for t in tokens(query)].count("LIMIT") == 1
+            return []
+
+    nothing = Nothing(QueryWorkers(Path("nowhere"), Settings()), BASE)
+    before = [t.kind for t in tokens(replace_values(QUERY.text, name, "<a:b>" if name == "method" else '"1"^^<a:b>'))]
+    with suppress(ParameterError):
+        assert [t.kind for t in tokens(fill_in(QUERY, {name: [value]}, nothing))] == before
+
+
+def test_every_values_line_of_a_parameter_is_filled_in(nowhere: Lookup) -> None:
+    twice = parse_saved_query(
+        "q",
+        "#+ summary: x\n#+ parameters:\n#+   a: {type: integer}\n"
+        "SELECT * { { SELECT ?a { VALUES ?a { 1 } } } VALUES ?a { 1 } }",
+        "q.rq",
+    )
+    assert fill_in(twice, {"a": ["7"]}, nowhere).count('"7"^^') == 2
+
+
+def test_a_choice_is_one_of_those_declared(nowhere: Lookup) -> None:
+    query = parse_saved_query(
+        "q",
+        "#+ summary: x\n#+ parameters:\n#+   a: {type: choice, choices: [one, two]}\nSELECT * { VALUES ?a { 'one' } }",
+        "q.rq",
+    )
+    assert value_of(fill_in(query, {"a": ["two"]}, nowhere), "a") == '"two"'
+    with pytest.raises(ParameterError, match="must be one of one, two, not 'three'"):
+        fill_in(query, {"a": ["three"]}, nowhere)
+
+
+def test_there_is_a_limit_to_the_values_of_a_parameter(nowhere: Lookup) -> None:
+    with pytest.raises(ParameterError, match="at most 20 values, not 21"):
+        fill_in(QUERY, {"word": ["x"] * 21}, nowhere)

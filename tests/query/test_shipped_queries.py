@@ -6,6 +6,7 @@ After a change that is meant to change answers, `make expected` writes them anew
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,11 @@ EMPTY = {"curation", "likely_duplicates"}
 NAMES = sorted(path.stem for path in queries_dir().glob("*.rq") if path.stem not in UNSTORED)
 
 
+def without_version(answer: str) -> str:
+    """Return an answer without the version of the pipeline, which any change of the extraction changes."""
+    return re.sub(r"abstracts-kg \d+\.\d+\.\d+\+[0-9a-f]+", "abstracts-kg VERSION", answer)
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("sample") / "store"
@@ -48,7 +54,7 @@ def test_the_answer_with_defaults_is_as_expected(sample: Path, name: str) -> Non
     out = io.BytesIO()
     run_query(sample, name, [], [], "csv", Settings(query_workers=1), out)
     expected = (EXPECTED / f"{name}.csv").read_text(encoding="utf-8")
-    assert out.getvalue().decode().replace("\r\n", "\n") == expected
+    assert without_version(out.getvalue().decode().replace("\r\n", "\n")) == without_version(expected)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,12 +15,12 @@ HTML = {"Accept": "text/html"}
 
 def test_the_front_page_counts_with_denominators_and_leads_everywhere(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
-    assert "<h1>4 papers" in page
+    assert "<h1>What do 4 papers" in page
     assert "named in 4 of 4 papers" in page
     for path in (
         "/browse/paper",
         "/browse/hardware",
-        "/queries/method_datasets",
+        "/queries",
         "/sparql",
         "/search",
         "/id/method/colbert",
@@ -73,7 +73,7 @@ def test_a_saved_query_is_a_form_with_suggestions_and_its_answer(client: FlaskCl
     page = client.get("/queries/method_datasets?method=colbert", headers=HTML).get_data(as_text=True)
     assert 'name="method" value="colbert"' in page
     assert '<option value="ColBERT">2 papers</option>' in page
-    assert '<a href="/id/dataset/ms-marco">dataset/ms-marco</a>' in page
+    assert '<a class="entity Dataset" href="/id/dataset/ms-marco">MS MARCO</a>' in page
     assert 'href="/queries/method_datasets.csv?method=colbert"' in page
 
 

@@ -91,7 +91,7 @@ def test_without_a_query_a_program_gets_the_service_description_and_a_person_a_f
 def test_a_browser_sees_the_answer_as_a_table_with_links_to_pages(client: FlaskClient) -> None:
     query = "SELECT ?m WHERE { ?m a kg:Method ; skos:prefLabel 'ColBERT' }"
     page = client.get("/sparql", query_string={"query": query}, headers=HTML).get_data(as_text=True)
-    assert '<a href="/id/method/colbert">method/colbert</a>' in page
+    assert '<a class="entity Method" href="/id/method/colbert">method/colbert</a>' in page
 
 
 def test_a_page_shows_the_beginning_of_a_long_answer(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,137 @@
+"""Panels: a page is a list of saved queries, those whose headers name the page.
+
+All are asked at once, and a page waits for them no longer than `panel_seconds`. A panel that is not ready by then is
+brought in by a script, or by its link where there is none; one that fails says so in its own place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotReady
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from kg.errors import KgError, NotFoundError
+from kg.query.declared import Panel, Parameter, SavedQuery
+from kg.query.paging import window
+from kg.query.parameters import fill_in
+from kg.web.drawing import Picture, draw
+from kg.web.site import Site
+from kg.web.solutions import parse_solutions
+
+Given = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A panel on a page: the query, which of its panels, and the parameters that the page gives it."""
+
+    query: SavedQuery
+    number: int
+    given: Given
+    subject_type: str = ""
+
+    @property
+    def panel(self) -> Panel:
+        """What the header says of this place."""
+        return self.query.panels[self.number]
+
+    @property
+    def arguments(self) -> str:
+        """The parameters as a query string."""
+        return urlencode([(name, value) for name, values in self.given.items() for value in values])
+
+    @property
+    def filters(self) -> tuple[Parameter, ...]:
+        """The parameters that a visitor of the page may set."""
+        return tuple(p for p in self.query.parameters if p.name in self.panel.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A panel as it is shown: its picture, or what is wrong, or neither while it is still being asked."""
+
+    place: Place
+    text: str = ""
+    picture: Picture | None = None
+    problem: str = ""
+    more: bool = False
+
+
+def warm(site: Site) -> None:
+    """Make what the front page needs before it is asked for; what goes wrong will be seen when it is."""
+    with suppress(KgError):
+        site.catalogue()
+        views(site, places(site, "Corpus", {}), 0)
+
+
+def is_empty(view: PanelView) -> bool:
+    """Say whether a panel has been answered with nothing, and a visitor has no means to widen it."""
+    return view.picture is not None and not view.picture.table.rows and not view.place.filters
+
+
+def places(site: Site, page: str, given: Given, subject: str = "", filters: Given | None = None) -> list[Place]:
+    """Return the panels of a page in order, with what they are asked.
+
+    `page` is Corpus, Compare, Paper or the class of an entity; `subject` the IRI of what the page is about, `given`
+    further parameters by name, `filters` what a visitor has set.
+    """
+    pages = {page, "Entity"} if page not in ("Corpus", "Compare", "Paper") else {page}
+    found = []
+    for query in site.saved_queries:
+        for number, panel in enumerate(query.panels):
+            if not pages & set(panel.pages):
+                continue
+            values: dict[str, Sequence[str]] = {name: [value] for name, value in panel.preset.items()}
+            if subject and (parameter := query.subject(page)):
+                values[parameter.name] = [subject]
+            names = {parameter.name for parameter in query.parameters}
+            values |= {name: value for name, value in given.items() if name in names}
+            values |= {name: value for name, value in (filters or {}).items() if name in panel.filters and any(value)}
+            found.append(Place(query, number, values, page))
+    return sorted(found, key=lambda place: (place.panel.order, place.query.name, place.number))
+
+
+def place_of(site: Site, name: str, number: int, given: Given, page: str) -> Place:
+    """Return one panel of a page; raises NotFoundError when the query has no such panel."""
+    query = site.saved_queries.get(name)
+    if not 0 <= number < len(query.panels):
+        raise NotFoundError(f"{name} has no panel {number}")
+    return Place(query, number, given, page)
+
+
+def views(site: Site, asked: Sequence[Place], seconds: float) -> list[PanelView]:
+    """Ask all panels side by side and return what there is after so many seconds."""
+    deadline = time.monotonic() + seconds
+    begun = [_begin(site, place) for place in asked]
+    return [
+        _view(site, place, text, future, max(0.0, deadline - time.monotonic()))
+        for place, (text, future) in zip(asked, begun, strict=True)
+    ]
+
+
+def _begin(site: Site, place: Place) -> tuple[str, Future[bytes]]:
+    """Return the SPARQL of a panel and its answer to come; a wrong parameter becomes a failed answer."""
+    try:
+        text = fill_in(place.query, place.given, site.lookup)
+        return text, site.answer(window(text, place.panel.rows + 1, 0), panel=True)
+    except KgError as error:
+        failed: Future[bytes] = Future()
+        failed.set_exception(error)
+        return place.query.text, failed
+
+
+def _view(site: Site, place: Place, text: str, future: Future[bytes], seconds: float) -> PanelView:
+    try:
+        solutions = parse_solutions(future.result(timeout=seconds))
+    except NotReady:
+        return PanelView(place, text)
+    except KgError as error:
+        return PanelView(place, text, problem=str(error))
+    more = len(solutions.rows) > place.panel.rows
+    shown = type(solutions)(solutions.columns, solutions.rows[: place.panel.rows])
+    picture = draw(place.query.drawing, shown, site.linker, place.subject_type, compact=True)
+    return PanelView(place, text, picture, more=more)
