@@ -43,7 +43,7 @@ _DOWN = re.compile(
     r"fall|mitigat|suppress"
 )
 _LEVEL = re.compile(
-    r"achiev|reach|attain|obtain|yield|scor|with$|of$|at$|is$|only$|retain|maintain|recover|accuracy|rate|using$|"
+    r"achiev|reach|attain|obtain|yield|scor|with$|of$|at$|only$|retain|maintain|recover|accuracy|rate|using$|"
     r"require|need|while$"
 )
 _OF_THE_PAPER = re.compile(

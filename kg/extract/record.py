@@ -25,8 +25,26 @@ RELATIONS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """What is said or known of the devices that a mention of hardware names; None is not known.
+
+    `family` is the wider known name, `kind` the class (`datacentre GPU`, `edge device`), `memory_gb` that of one
+    device, `count` how many devices the text speaks of.
+    """
+
+    vendor: str | None
+    family: str | None
+    kind: str | None
+    memory_gb: int | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of text that names an entity, the sentence around it, who found it and how sure that is (0 to 1)."""
+    """A stretch of text that names an entity, the sentence around it, who found it and how sure that is (0 to 1).
+
+    A mention of hardware says what `device` it names.
+    """
 
     field: TextField
     start: int
@@ -37,6 +55,7 @@ class Mention:
     sentence_end: int
     extractor: str
     confidence: float
+    device: Device | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A measured claim with a number: `value` (`12`, `25-30`) and `unit` (`%`, `x`) are as written."""
+    """A measured claim with a number: `value` (`12`, `25-30`) is as written, `unit` (`%`, `x`) by its symbol."""
 
     metric: str | None
     value: str
@@ -107,7 +126,12 @@ def record_to_json(record: Record) -> dict[str, Any]:
     return asdict(record)
 
 
-_T = TypeVar("_T", Mention, Role, Relation, Result)
+def _mention(item: Mapping[str, Any]) -> Mention:
+    device = item.get("device")
+    return Mention(**{**item, "device": Device(**device) if device else None})
+
+
+_T = TypeVar("_T", Role, Relation, Result)
 
 
 def record_from_json(data: Mapping[str, Any]) -> Record:
@@ -116,7 +140,7 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
         id=data["id"],
         title=data["title"],
         abstract=data["abstract"],
-        mentions=_values(Mention, data["mentions"]),
+        mentions=tuple(map(_mention, data["mentions"])),
         roles=_values(Role, data["roles"]),
         relations=_values(Relation, data["relations"]),
         results=_values(Result, data["results"]),

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
 
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
+from kg.extract.devices import device_of
 from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
 from kg.extract.facts import find_facts
 from kg.extract.mentions import chosen_mentions
@@ -66,7 +68,7 @@ def _mentions(doc: Doc, paper: Paper) -> Iterator[Mention]:
         offset = field_offset(doc, field)
         text = paper.title if field == "title" else paper.abstract
         start, end = span.start_char - offset, span.end_char - offset
-        yield Mention(
+        mention = Mention(
             field=field,
             start=start,
             end=end,
@@ -77,6 +79,7 @@ def _mentions(doc: Doc, paper: Paper) -> Iterator[Mention]:
             extractor=chosen.extractor,
             confidence=chosen.confidence,
         )
+        yield replace(mention, device=device_of(mention, text)) if mention.type == "Hardware" else mention
 
 
 def extract_papers(

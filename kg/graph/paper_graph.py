@@ -112,6 +112,8 @@ def _mention(graph: PaperGraph, iri: NamedNode, mention: Mention) -> Iterator[St
     yield node, std("nif:endIndex"), Literal(mention.end)
     yield node, std("oa:exact"), Literal(mention.text)
     yield node, kg("extractor"), Literal(mention.extractor)
+    if mention.device and mention.device.count:
+        yield node, kg("deviceCount"), Literal(mention.device.count)
     yield from evidence(node, iri, graph.record, mention)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from kg.corpus.paper import Paper
-from kg.extract.record import Mention, Record, Relation, Role
+from kg.extract.record import Device, Mention, Record, Relation, Role
 from kg.graph.nodes import Object, kg, std, typed
 from kg.graph.paper_graph import make_paper_graph, paper_quads
 from kg.graph.store import StoreFolder
@@ -84,6 +84,15 @@ def test_a_mention_carries_offsets_text_sentence_and_finder(graph: Store) -> Non
     assert values(graph, node, kg("sentenceBegin")) == {Literal(0)}
     assert values(graph, node, kg("extractor")) == {Literal("known_names")}
     assert values(graph, node, kg("confidence")) == {typed("0.8", "decimal")}
+
+
+def test_a_mention_of_hardware_says_how_many_devices_it_speaks_of() -> None:
+    text = "We train on 64 A100 GPUs."
+    device = Device("NVIDIA", "NVIDIA GPU", "datacentre GPU", None, 64)
+    mention = Mention("abstract", 15, 24, "Hardware", "A100 GPUs", 0, 25, "known_names", 0.9, device)
+    record = Record("x1", TITLE, text, (mention,), (), (), (), "abstracts-kg 0.0+abc")
+    node = NamedNode(f"{BASE}/paper/x1#abstract-15-24")
+    assert values(graph_of(Paper("x1", TITLE, text), record), node, kg("deviceCount")) == {Literal(64)}
 
 
 def test_roles_and_mentions_lead_from_the_paper_to_its_entities(graph: Store) -> None:
