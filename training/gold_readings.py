@@ -34,8 +34,8 @@ class GoldReading:
     setting: Setting
     names: tuple[frozenset[str], ...]
 
-    def role_features(self) -> list[list[str]]:
-        """Return the features of each entity."""
+    def role_features(self) -> list[list[int]]:
+        """Return the buckets of the features of each entity."""
         return [role_features(entity, self.reading, self.setting) for entity in self.reading.entities]
 
     def roles(self) -> list[str]:

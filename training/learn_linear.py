@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from kg.extract.linear import BITS, Floats, LinearClassifier, buckets
+from kg.extract.linear import BITS, Floats, LinearClassifier
 
 #: Inverse strength of the L2 penalty; 0.03 and 0.3 are no better in cross-validation.
 STRENGTH = 0.1
@@ -19,7 +19,7 @@ _RAREST = 2
 
 
 def fit(
-    candidates: Sequence[Sequence[str]],
+    candidates: Sequence[Sequence[int]],
     labels: Sequence[str],
     classes: Sequence[str],
     thresholds: Mapping[str, float] | None = None,
@@ -31,7 +31,7 @@ def fit(
 
 
 def fit_each(
-    candidates: Sequence[Sequence[str]],
+    candidates: Sequence[Sequence[int]],
     holds: Mapping[str, Sequence[bool]],
     thresholds: Mapping[str, float],
 ) -> LinearClassifier:
@@ -44,7 +44,7 @@ def fit_each(
 
 
 def cross_validated(
-    candidates: Sequence[Sequence[str]], labels: Sequence[str], classes: Sequence[str], groups: Sequence[int]
+    candidates: Sequence[Sequence[int]], labels: Sequence[str], classes: Sequence[str], groups: Sequence[int]
 ) -> Floats:
     """Return the probability of each class for each candidate, from a model that has seen nothing of its group."""
     table, truth = _table(candidates), np.array(labels)
@@ -57,7 +57,7 @@ def cross_validated(
 
 
 def cross_validated_each(
-    candidates: Sequence[Sequence[str]], holds: Mapping[str, Sequence[bool]], groups: Sequence[int]
+    candidates: Sequence[Sequence[int]], holds: Mapping[str, Sequence[bool]], groups: Sequence[int]
 ) -> Floats:
     """Return the probability that each class holds, from models that have seen nothing of the candidate's group."""
     columns = [
@@ -71,8 +71,8 @@ def _model() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-4)
 
 
-def _table(candidates: Sequence[Sequence[str]]) -> csr_matrix:
-    rows = [sorted({*buckets(features)}) for features in candidates]
+def _table(candidates: Sequence[Sequence[int]]) -> csr_matrix:
+    rows = [sorted(found) for found in candidates]
     counts = np.bincount(np.concatenate([np.array(row) for row in rows]), minlength=1 << BITS)
     kept = [[bucket for bucket in row if counts[bucket] >= _RAREST] for row in rows]
     ends = np.cumsum([0, *map(len, kept)])

@@ -21,7 +21,7 @@ _Outcomes = list[tuple[float, bool]]
 
 def learn_relations(papers: Sequence[GoldReading], casts: Sequence[Cast]) -> dict[str, LinearClassifier]:
     """Return the classifiers of relations by name."""
-    features: dict[str, list[list[str]]] = defaultdict(list)
+    features: dict[str, list[list[int]]] = defaultdict(list)
     holds: dict[str, list[set[str]]] = defaultdict(list)
     groups: dict[str, list[int]] = defaultdict(list)
     for number, (paper, cast) in enumerate(zip(papers, casts, strict=True)):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kg.extract.cues import cue, trend
+from kg.extract.linear import buckets
 from kg.extract.quantities import Quantity
 from kg.extract.reading import QUANTITY, Entity, Measured, Occurrence, Sentence
 
@@ -13,8 +14,8 @@ from kg.extract.reading import QUANTITY, Entity, Measured, Occurrence, Sentence
 _LEFT, _RIGHT = 14, 10
 
 
-def result_features(measured: Measured, sentence: Sentence, place: float) -> list[str]:
-    """Return what tells a result from other numbers; `place` is where the sentence stands in the paper, from 0 to 1."""
+def result_features(measured: Measured, sentence: Sentence, place: float) -> list[int]:
+    """Return the buckets of what tells a result from other numbers; `place` (0 to 1) is the sentence's in the paper."""
     quantity, items, at = measured.quantity, sentence.items, measured.item
     kind = _kind(quantity)
     found = {*_around(measured, sentence), *_trends(measured, sentence)}
@@ -33,22 +34,22 @@ def result_features(measured: Measured, sentence: Sentence, place: float) -> lis
     for item in {*items}:
         if stem := cue(item):
             found.add(f"says {stem}")
-    return list(found)
+    return buckets(found)
 
 
-def direction_features(measured: Measured, sentence: Sentence, metric: Entity | None) -> list[str]:
-    """Return what tells whether a result is an increase, a decrease or a level."""
+def direction_features(measured: Measured, sentence: Sentence, metric: Entity | None) -> list[int]:
+    """Return the buckets of what tells whether a result is an increase, a decrease or a level."""
     found = {*_around(measured, sentence), *_trends(measured, sentence)}
     if metric is None:
         found.add("of -")
     else:
         found |= {f"of {metric.name}", f"of ...{metric.name.split()[-1] if metric.name else ''}"}
-    return list(found)
+    return buckets(found)
 
 
-def metric_features(measured: Measured, sentence: Sentence, occurrence: Occurrence, name: str) -> list[str]:
-    """Return what tells whether a metric named in a sentence is the one that a number in it is of."""
-    return list({*_of_distance(measured, sentence, occurrence), *_of_words(measured, sentence, occurrence, name)})
+def metric_features(measured: Measured, sentence: Sentence, occurrence: Occurrence, name: str) -> list[int]:
+    """Return the buckets of what tells whether a metric named in a sentence is the one that a number in it is of."""
+    return buckets({*_of_distance(measured, sentence, occurrence), *_of_words(measured, sentence, occurrence, name)})
 
 
 def _kind(quantity: Quantity) -> str:

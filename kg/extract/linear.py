@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -39,12 +40,16 @@ class LinearClassifier:
     bias: Floats
     thresholds: Mapping[str, float]
 
-    def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
-        """Return the probability of each class for each candidate, given by its features (candidates x classes)."""
-        scores = np.empty((len(candidates), len(self.classes)), dtype=np.float32)
-        for row, features in enumerate(candidates):
-            scores[row] = self.weights[buckets(features)].sum(axis=0)
-        scores += self.bias
+    def probabilities(self, candidates: Sequence[Sequence[int]]) -> Floats:
+        """Return the probability of each class for each candidate (candidates x classes).
+
+        A candidate is given by the buckets of its features, of which it has at least one.
+        """
+        if not candidates:
+            return np.zeros((0, len(self.classes)), dtype=np.float32)
+        starts = np.cumsum([0, *map(len, candidates[:-1])])
+        flat = np.fromiter(chain.from_iterable(candidates), dtype=np.intp)
+        scores = np.add.reduceat(self.weights[flat], starts, axis=0) + self.bias
         return _softmax(scores) if self.exclusive else _sigmoid(scores)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.cues import approach, cue
-from kg.extract.reading import Occurrence, Reading, Sentence
+from kg.extract.linear import buckets
+from kg.extract.reading import Entity, Occurrence, Reading
 from kg.extract.role_features import Setting
 
 #: Pairs of mentions in one sentence that are looked at, the nearest first; mentions of a tail in other sentences.
@@ -42,11 +43,11 @@ class PairFeatures:
     def __init__(self, reading: Reading, setting: Setting, cast: Cast) -> None:
         self._reading, self._setting, self._cast = reading, setting, cast
         self._cues: dict[int, list[str | None]] = {}
-        self._alone: dict[tuple[int, int], list[str]] = {}
+        self._made: dict[tuple[str, int, int], list[int]] = {}
 
-    def of(self, head: int, tail: int) -> list[str]:
-        """Return the features of a pair of entities, each once."""
-        found = set(self._who(head, tail))
+    def of(self, head: int, tail: int) -> list[int]:
+        """Return the buckets of the features of a pair of entities."""
+        found = self._who(head, tail)
         entities = self._reading.entities
         together = sorted(
             (
@@ -57,42 +58,66 @@ class PairFeatures:
             ),
             key=lambda pair: pair[0],
         )
-        place = f"{_level(self._cast.own[head])}{_level(self._cast.own[tail])}"
-        found.add(f"together {min(len(together), 2)}")
-        found.add(f"together {bool(together)} {place} {min(self._cast.rank[head], 2)}")
+        place, rank = f"{_level(self._cast.own[head])}{_level(self._cast.own[tail])}", min(self._cast.rank[head], 2)
+        found += buckets([f"together {min(len(together), 2)}", f"together {bool(together)} {place} {rank}"])
         for _, a, b in together[:_NEAREST]:
-            found.update(self._between(a, b))
+            found += self._beside(a, b)
         if not together:
-            found.update(self._apart(head, tail, place))
-        return list(found)
+            found += self._apart(head, tail, place)
+        return found
 
-    def _who(self, head: int, tail: int) -> Iterator[str]:
-        cast, entities = self._cast, self._reading.entities
-        h, t = entities[head], entities[tail]
-        own = _level(cast.own[head])
-        yield f"own {own}{_level(cast.own[tail])}"
-        yield f"rank {min(cast.rank[head], 3)}"
-        yield f"rank {min(cast.rank[head], 3)} {own}"
-        yield f"tail rank {min(cast.rank[tail], 3)}"
-        yield f"roles {cast.roles[head]} {cast.roles[tail]}"
-        titled = [any(self._reading.sentences[o.sentence].field == "title" for o in e.occurrences) for e in (h, t)]
-        yield f"title {titled[0]} {titled[1]}"
-        yield f"heads {min(len(h.occurrences), 4)}"
-        yield f"tails {min(len(t.occurrences), 3)}"
-        yield f"alone {cast.of_type[h.type] == 1}"
-        yield f"of type {min(cast.of_type[t.type], 5)}"
-        head_words, tail_words = h.name.split(), t.name.split()
-        yield f"head word {head_words[-1] if head_words else ''}"
-        yield f"tail word {tail_words[-1] if tail_words else ''}"
-        if {*head_words} & {*tail_words}:
-            yield f"shared {h.name.endswith(t.name)} {t.name.endswith(h.name)} {head_words[-1] == tail_words[-1]}"
+    def _who(self, head: int, tail: int) -> list[int]:
+        """Return who the two are, each for itself and to each other."""
+        cast, h, t = self._cast, self._reading.entities[head], self._reading.entities[tail]
+        head_words, tail_words = {*h.name.split()}, {*t.name.split()}
+        both = [
+            f"own {_level(cast.own[head])}{_level(cast.own[tail])}",
+            f"roles {cast.roles[head]} {cast.roles[tail]}",
+            f"title {self._titled(h)} {self._titled(t)}",
+        ]
+        if head_words & tail_words:
+            same_last = h.name.split()[-1] == t.name.split()[-1]
+            both.append(f"shared {h.name.endswith(t.name)} {t.name.endswith(h.name)} {same_last}")
+        return [*buckets(both), *self._alone("head", head), *self._alone("tail", tail)]
 
-    def _between(self, a: Occurrence, b: Occurrence) -> Iterator[str]:
-        """Yield what stands between two mentions of one sentence, and around them."""
-        sentence = self._reading.sentences[a.sentence]
-        items = sentence.items
+    def _alone(self, part: str, entity: int) -> list[int]:
+        """Return who an entity is by itself, made at the first call."""
+        key = part, entity, -1
+        if key not in self._made:
+            cast, e = self._cast, self._reading.entities[entity]
+            words, rank = e.name.split(), min(cast.rank[entity], 3)
+            self._made[key] = buckets([
+                f"{part} rank {rank}", f"{part} rank {rank} {_level(cast.own[entity])}",
+                f"{part} named {min(len(e.occurrences), 4)}", f"{part} of type {min(cast.of_type[e.type], 5)}",
+                f"{part} word {words[-1] if words else ''}",
+            ])  # fmt: skip
+        return self._made[key]
+
+    def _titled(self, entity: Entity) -> bool:
+        """Say whether the title names an entity; its first mention is then there."""
+        return self._reading.sentences[entity.occurrences[0].sentence].field == "title"
+
+    def _beside(self, a: Occurrence, b: Occurrence) -> list[int]:
+        """Return what stands between two mentions of one sentence, and around them."""
         first, second, way = (a, b, ">") if a.item < b.item else (b, a, "<")
-        way += "T" if sentence.field == "title" else "A"
+        way += "T" if self._reading.sentences[a.sentence].field == "title" else "A"
+        own = _level(self._cast.own[a.entity])
+        return [
+            *buckets(self._between(first, second, way, own)),
+            *self._once(f"{way}before", first, self._before),
+            *self._once(f"{way}after", second, self._after),
+        ]
+
+    def _once(self, way: str, occurrence: Occurrence, make: Callable[[Occurrence], Iterable[str]]) -> list[int]:
+        """Return the buckets of what depends on one mention alone, made at the first call."""
+        key = way, occurrence.sentence, occurrence.item
+        if key not in self._made:
+            self._made[key] = buckets(way + feature for feature in make(occurrence))
+        return self._made[key]
+
+    def _between(self, first: Occurrence, second: Occurrence, way: str, own: str) -> Iterator[str]:
+        sentence = self._reading.sentences[first.sentence]
+        items = sentence.items
         if first.first == second.first:
             yield f"{way}list {' '.join(items[max(0, first.first - 2) : first.first])}"
             between = items[first.item + 1 : second.item]
@@ -101,39 +126,33 @@ class PairFeatures:
             near, far, governing, named = approach(items, first.last + 1, second.first)
             yield f"{way}doing {near} {named}"
             yield f"{way}doing {near} {far} {governing}"
-            yield f"{way}doing {near} {governing} {_level(self._cast.own[a.entity])}"
+            yield f"{way}doing {near} {governing} {own}"
             yield f"{way}doing {near} {governing}"
             yield f"{way}governing {governing} {named}"
         yield from _words_between(between, way)
         if second.item - first.item <= 4:
             yield f"{way}close {' '.join(items[first.item + 1 : second.item])}"
         named = min(sum(item[0] == "<" for item in between), 2)
-        stems = {stem for stem in self._stems(a.sentence)[first.last + 1 : second.first] if stem}
+        stems = {stem for stem in self._stems(first.sentence)[first.last + 1 : second.first] if stem}
         for stem in stems:
             yield f"{way}cue {stem}"
             yield f"{way}cue {stem} {named}"
         yield f"{way}subject {first is sentence.occurrences[0]}"
-        yield from (f"{way}{feature}" for feature in self._before(first, sentence))
-        yield from (f"{way}{feature}" for feature in self._after(second, sentence))
 
-    def _apart(self, head: int, tail: int, place: str) -> Iterator[str]:
-        """Yield how the tail is spoken of in sentences that do not name the head."""
+    def _apart(self, head: int, tail: int, place: str) -> list[int]:
+        """Return how the tail is spoken of in sentences that do not name the head."""
         entities, cast = self._reading.entities, self._cast
         heads, tails = entities[head].occurrences, entities[tail].occurrences
         distance = min((b.sentence - a.sentence for a in heads for b in tails), key=abs)
-        yield f"apart {max(-4, min(distance, 5))}"
-        yield f"apart {max(-2, min(distance, 2))} {place}"
-        main = "o" if cast.own[head] > 0.4 or cast.rank[head] == 0 else "n"
-        for occurrence in tails[:_NEAREST]:
-            yield from (f"x{main}{feature}" for feature in self._spoken_of(occurrence))
         kinds = sorted({self._setting.kinds[o.sentence] for o in tails})
-        yield f"x kinds {' '.join(kinds)}"
-
-    def _spoken_of(self, occurrence: Occurrence) -> Sequence[str]:
-        key = occurrence.sentence, occurrence.item
-        if key not in self._alone:
-            self._alone[key] = list(self._speaking(occurrence))
-        return self._alone[key]
+        found = buckets([
+            f"apart {max(-4, min(distance, 5))}", f"apart {max(-2, min(distance, 2))} {place}",
+            f"apart kinds {' '.join(kinds)}",
+        ])  # fmt: skip
+        main = "apart own " if cast.own[head] > 0.4 or cast.rank[head] == 0 else "apart "
+        for occurrence in tails[:_NEAREST]:
+            found += self._once(main, occurrence, self._speaking)
+        return found
 
     def _speaking(self, occurrence: Occurrence) -> Iterator[str]:
         sentence = self._reading.sentences[occurrence.sentence]
@@ -161,16 +180,18 @@ class PairFeatures:
         yield f"{place}subject {subject}"
         yield f"{place}subject {subject} {nearest}"
 
-    def _before(self, first: Occurrence, sentence: Sentence) -> Iterator[str]:
-        before = sentence.items[max(0, first.first - 2) : first.first]
-        near, _, governing, _ = approach(sentence.items, 0, first.first)
-        yield f"before {near} {governing}"
+    def _before(self, first: Occurrence) -> Iterator[str]:
+        items = self._reading.sentences[first.sentence].items
+        before = items[max(0, first.first - 2) : first.first]
+        near, _, governing, _ = approach(items, 0, first.first)
+        yield f" {near} {governing}"
         yield f"-1 {before[-1] if before else '<s>'}"
         yield f"-2 {' '.join(before)}"
         yield from (f"L {stem}" for stem in {*self._stems(first.sentence)[: first.first]} if stem)
 
-    def _after(self, second: Occurrence, sentence: Sentence) -> Iterator[str]:
-        yield f"+1 {sentence.items[second.last + 1] if second.last + 1 < len(sentence.items) else '</s>'}"
+    def _after(self, second: Occurrence) -> Iterator[str]:
+        items = self._reading.sentences[second.sentence].items
+        yield f"+1 {items[second.last + 1] if second.last + 1 < len(items) else '</s>'}"
         yield from (f"R {stem}" for stem in {*self._stems(second.sentence)[second.last + 1 :]} if stem)
 
     def _stems(self, sentence: int) -> list[str | None]:

@@ -7,7 +7,7 @@ and results are surface forms of mentions of the same record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, TypeVar
 
 EntityType = Literal["Method", "Dataset", "Hardware", "Metric", "Task"]
@@ -127,11 +127,11 @@ def record_to_json(record: Record) -> dict[str, Any]:
 
 
 def _mention(item: Mapping[str, Any]) -> Mention:
-    device = item.get("device")
-    return Mention(**{**item, "device": Device(**device) if device else None})
+    mention, device = _value(Mention, item), item.get("device")
+    return replace(mention, device=_value(Device, device)) if device else mention
 
 
-_T = TypeVar("_T", Role, Relation, Result)
+_T = TypeVar("_T", Mention, Device, Role, Relation, Result)
 
 
 def record_from_json(data: Mapping[str, Any]) -> Record:
@@ -149,5 +149,8 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
 
 
 def _values(kind: type[_T], items: list[dict[str, Any]]) -> tuple[_T, ...]:
-    names = [f.name for f in fields(kind)]
-    return tuple(kind(**{name: item[name] for name in names}) for item in items)
+    return tuple(_value(kind, item) for item in items)
+
+
+def _value(kind: type[_T], item: Mapping[str, Any]) -> _T:
+    return kind(**{f.name: item[f.name] for f in fields(kind) if f.name in item})

@@ -27,7 +27,7 @@ CLASSIFIERS: dict[str, tuple[str, ...]] = {
 
 #: Of two that are not named together, the head must be among the paper's own of its type, up to this rank; of two of
 #: one type either may be.
-_OWN_RANK = 3
+_OWN_RANK = 2
 
 
 def classifier_of(head: EntityType, tail: EntityType) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.cues import approach, cue, rhetoric, speaks_of_the_paper
+from kg.extract.linear import buckets
 from kg.extract.reading import Entity, Occurrence, Reading, Sentence
 from kg.gazetteer import load_gazetteer
 from kg.resolve.normal_form import normal_form
@@ -37,15 +38,15 @@ def setting_of(reading: Reading) -> Setting:
     return Setting(kinds, next(own, min(1, len(kinds) - 1)), frozenset(normal_form(reading.title).split()))
 
 
-def role_features(entity: Entity, reading: Reading, setting: Setting) -> list[str]:
-    """Return the features of one entity, each once."""
+def role_features(entity: Entity, reading: Reading, setting: Setting) -> list[int]:
+    """Return the buckets of the features of one entity."""
     found = set(_of_entity(entity, reading, setting))
     for occurrence in entity.occurrences:
         sentence = reading.sentences[occurrence.sentence]
         place = ("T" if sentence.field == "title" else "A") + entity.type[:2]
         found.update(_of_neighbours(occurrence, sentence, place))
         found.update(_of_cues(occurrence, sentence, place, setting))
-    return sorted(found)
+    return buckets(found)
 
 
 @cache

@@ -20,13 +20,13 @@ def classifier(exclusive: bool, **weights: tuple[float, float]) -> LinearClassif
 
 
 def test_alternatives_share_a_probability_of_one() -> None:
-    (row,) = classifier(True, wet=(2.0, 0.0), dry=(0.0, 9.0)).probabilities([["wet", "unknown"]])
+    (row,) = classifier(True, wet=(2.0, 0.0), dry=(0.0, 9.0)).probabilities([buckets(["wet", "unknown"])])
     assert row.sum() == pytest.approx(1)
     assert row[0] == pytest.approx(1 / (1 + np.exp(-1)), abs=1e-6)
 
 
 def test_classes_that_do_not_exclude_each_other_hold_each_for_itself() -> None:
-    both = classifier(False, wet=(5.0, 5.0)).probabilities([["wet"], []])
+    both = classifier(False, wet=(5.0, 5.0)).probabilities([buckets(["wet"]), buckets(["unknown"])])
     assert both[0].min() > 0.9
     assert both[1].tolist() == pytest.approx([0.5, 1 / (1 + np.exp(-1))], abs=1e-6)
 
@@ -42,7 +42,7 @@ def test_what_was_saved_decides_alike_and_the_same_weights_give_the_same_bytes(t
     assert (tmp_path / "first.npz").read_bytes() == (tmp_path / "second.npz").read_bytes()
     loaded = load_classifiers(tmp_path / "first.npz")["one"]
     assert (loaded.classes, loaded.exclusive, loaded.thresholds) == (("a", "b"), False, {"a": 0.4})
-    assert loaded.probabilities([["wet"]]).tolist() == made.probabilities([["wet"]]).tolist()
+    assert loaded.probabilities([buckets(["wet"])]).tolist() == made.probabilities([buckets(["wet"])]).tolist()
 
 
 def test_the_shipped_classifiers_have_a_threshold_for_all_that_they_find() -> None:

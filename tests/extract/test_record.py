@@ -57,7 +57,8 @@ def test_the_json_has_the_keys_of_the_contract(extract: Callable[..., Record]) -
     data = through_json(extract("It reduces latency by 41% for BERT.", "QuillRank: Sorting for Question Answering"))
     assert list(data) == ["id", "title", "abstract", "mentions", "roles", "relations", "results", "pipeline"]
     assert set(data["mentions"][0]) == {
-        "field", "start", "end", "type", "text", "sentence_start", "sentence_end", "extractor", "confidence"
+        "field", "start", "end", "type", "text", "sentence_start", "sentence_end", "extractor", "confidence",
+        "device",
     }  # fmt: skip
     assert set(data["roles"][0]) == {"entity", "type", "role", "confidence"}
     assert {"head", "relation", "tail"} <= set(data["relations"][0])

@@ -32,8 +32,8 @@ def rows(record: Record) -> list[Row]:
         ("It improves accuracy by 3.2 points there.", ("3.2", "points", "increase", "accuracy")),
         ("It improves accuracy by 25-30% there.", ("25-30", "%", "increase", "accuracy")),
         ("It increases throughput to 1,200 GB/s there.", ("1,200", "GB/s", "absolute", "throughput")),
-        ("With BERT it is 5 times as wet there.", ("5", "x", "increase", None)),
-        ("With BERT it is 30% faster there.", ("30", "%", "increase", None)),
+        ("QuillRank is 5 times faster than BERT.", ("5", "x", "increase", None)),
+        ("QuillRank is up to 30% faster than BERT.", ("30", "%", "increase", None)),
     ],
 )
 def test_a_number_with_what_it_says_is_a_result(extract: Extract, abstract: str, row: Row) -> None:
