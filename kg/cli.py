@@ -25,6 +25,7 @@ from kg.commands import (
     extract,
     import_,
     info,
+    mcp,
     queries,
     query,
     remove,
@@ -50,6 +51,7 @@ VERBS: tuple[ModuleType, ...] = (
     info,
     diff,
     serve,
+    mcp,
 )
 
 EXIT_CODES = """exit codes:

@@ -17,7 +17,7 @@ from kg.errors import UsageError
 Verbs = tuple[str, ...]
 
 BUILDING: Verbs = ("build", "extract", "evaluate")
-ASKING: Verbs = ("query", "serve", "report")
+ASKING: Verbs = ("query", "serve", "report", "mcp")
 SERVING: Verbs = ("serve",)
 REPORTING: Verbs = ("report",)
 

@@ -42,6 +42,7 @@ def test_every_verb_and_option_has_help(capsys: pytest.CaptureFixture[str]) -> N
         "extract",
         "import",
         "info",
+        "mcp",
         "queries",
         "query",
         "remove",

@@ -1,7 +1,11 @@
 """A store opened in Python: saved queries and SPARQL in, rows out, ready for pandas.
 
-with kg.open("store") as graph:
-    pandas.DataFrame(graph.query("method_datasets", method="BERT"))
+>>> import kg
+>>> with kg.open("store") as graph:
+...     rows = graph.query("method_datasets", method="BERT")  # pandas.DataFrame(rows)
+...     entity = graph.entity("BERT")
+>>> entity.type
+'Method'
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from kg.query.paging import window
 from kg.query.parameters import fill_in, with_base
 from kg.query.rows import Row, answer_rows
 from kg.query.saved import QueryFolders, SavedQueries
+from kg.query.things import EntityFacts, Evidence, Found, entity_facts, find_evidence, find_things
 from kg.query.workers import QueryWorkers
 from kg.settings import Settings, load_settings
 
@@ -43,6 +48,11 @@ class OpenStore:
         self._workers.close()
 
     @property
+    def lookup(self) -> Lookup:
+        """Finds things by name."""
+        return Lookup(self._workers, self.base)
+
+    @property
     def saved(self) -> SavedQueries:
         """The saved queries, shipped and one's own."""
         return self._folders.current()
@@ -60,13 +70,46 @@ class OpenStore:
             text = with_base(query, self.base)
         else:
             given = {name: _values(value) for name, value in parameters.items()}
-            text = fill_in(self.saved.get(query), given, Lookup(self._workers, self.base))
+            text = fill_in(self.saved.get(query), given, self.lookup)
         if limit is not None or offset:
             text = window(text, limit, offset)
         answer = self._workers.ask(text, graph=GRAPHS["nt"])
         if answer.kind == "graph":
             return Graph().parse(data=answer.read(), format="nt")
         return answer_rows(answer.read())
+
+    def search(self, text: str, limit: int = 20) -> list[Found]:
+        """Find entities and papers by label, alias or title.
+
+        >>> with open_store("store") as graph:
+        ...     [found.label for found in graph.search("colbert", limit=1)]
+        ['ColBERT']
+        """
+        return find_things(self.lookup, " ".join(text.split()), limit) if text.strip() else []
+
+    def entity(self, name: str, type: str = "Entity", evidence: int = 10) -> EntityFacts:
+        """Return what is known of an entity by its label, an alias or its IRI, with the surest sentences behind it.
+
+        `type` (Method, Dataset, Hardware, Metric, Task) keeps homonyms apart. Raises ParameterError when nothing is so
+        called and AmbiguousNameError, with the candidates, when more than one thing is.
+
+        >>> with open_store("store") as graph:
+        ...     entity = graph.entity("ColBERT")
+        >>> entity.label, entity.type, entity.papers > 0, "ColBERT" in entity.evidence[0].sentence
+        ('ColBERT', 'Method', True, True)
+        """
+        return entity_facts(self.lookup, self.lookup.find(type, name, "name"), evidence)
+
+    def evidence(self, *names: str, limit: int = 20) -> list[Evidence]:
+        """Return the surest sentences that name the first entity, in papers that name all of the others too.
+
+        >>> with open_store("store") as graph:
+        ...     sentences = graph.evidence("ColBERT", "MS MARCO")
+        >>> all("ColBERT" in found.sentence for found in sentences)
+        True
+        """
+        first, *others = [self.lookup.find("Entity", name, "name") for name in names]
+        return find_evidence(self.lookup, [first], limit, others)
 
 
 def open_store(

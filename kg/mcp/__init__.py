@@ -1,0 +1,1 @@
+"""The graph for language-model assistants, by the Model Context Protocol (modelcontextprotocol.io)."""
