@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test kill-test lint wheel-test check docs reference site bench bench-service soak expected clean help
+.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-service soak expected clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ docs: $(VENV)/.dev  ## redraw the pictures in docs/, write the reference, run th
 
 reference: $(VENV)/.dev  ## write docs/reference/ from the code: after a change of a command, setting, query or term
 	$(BIN)/python docs/write_reference.py
+
+licences: $(VENV)/.dev  ## list the licences of all that is installed with kg; fails when one does not go with ours
+	$(BIN)/python docs/list_licences.py --write
 
 site: $(VENV)/.dev  ## build the documentation into site/, to be opened from disk or served
 	$(BIN)/python docs/write_reference.py --check

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -22,13 +23,19 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source distribution, and the wheel that was built from it."""
+    folder = tmp_path_factory.mktemp("dist")
     if uv := shutil.which("uv"):
-        run(uv, "build", "--quiet", "--wheel", "--out-dir", folder, PROJECT, cwd=folder)
+        run(uv, "build", "--quiet", "--out-dir", folder, PROJECT, cwd=folder)
     else:
-        run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, PROJECT, cwd=folder)
-    return next(folder.glob("*.whl"))
+        run(sys.executable, "-m", "build", "--outdir", folder, PROJECT, cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    return next(dist.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +61,20 @@ def test_the_wheel_carries_ontology_queries_templates_and_sample(wheel: Path) ->
         "kg/web/static/style.css",
         "kg/py.typed",
     } <= names
+
+
+def test_what_is_uploaded_is_accepted_and_in_order(dist: Path, wheel: Path) -> None:
+    run(sys.executable, "-m", "twine", "check", "--strict", wheel, next(dist.glob("*.tar.gz")), cwd=dist)
+    run(sys.executable, "-m", "check_wheel_contents", wheel, cwd=dist)
+
+
+def test_the_source_distribution_holds_every_file_of_the_repository(dist: Path) -> None:
+    with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    if (PROJECT / ".git").exists():
+        tracked = set(run("git", "ls-files", "-z", cwd=PROJECT).split("\0")) - {""}
+        assert sorted(name for name in tracked - names if (PROJECT / name).exists()) == []
+    assert {"README.md", "docs/index.md", "Dockerfile", "tests/test_wheel.py", "queries/coverage.rq"} <= names
 
 
 def test_an_installed_wheel_builds_the_sample_and_answers_a_question(kg: Path, tmp_path: Path) -> None:
