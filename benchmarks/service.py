@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import multiprocessing
 import statistics
 import tempfile
@@ -31,6 +32,8 @@ from kg.graph.store import Snapshot, StoreFolder
 #: Seconds after which a query is given up; its time then counts as that.
 GIVE_UP = 10.0
 Times = Mapping[str, float]
+#: Solutions of each query, as the first who was asked gave them.
+_ROWS: dict[str, int] = {}
 
 
 def main() -> None:
@@ -92,12 +95,14 @@ def print_table(columns: Mapping[str, Times]) -> None:
         limit = columns["in-process"][name]
         cells = "".join(f"{_ratio(columns[peer][name], limit):>20}" for peer in peers_names)
         print(f"{name:<13} {limit * 1000:>7.1f} ms  {cells}")
-    for other in peers_names[1:]:
-        all_kinds = mean_ratio(columns["kg"], columns[other], tuple(QUERIES))
-        engine = mean_ratio(columns["kg"], columns[other], JOINS_AND_AGGREGATES)
-        print(
-            f"kg takes {all_kinds:.3g} times as long as {other} (geometric mean); {engine:.3g} on joins and aggregates"
-        )
+    ours = [name for name in peers_names if name.startswith("kg")]
+    for other in peers_names[len(ours) :]:
+        for name in ours:
+            all_kinds = mean_ratio(columns[name], columns[other], tuple(QUERIES))
+            engine = mean_ratio(columns[name], columns[other], JOINS_AND_AGGREGATES)
+            print(
+                f"{name} takes {all_kinds:.2g} of the time of {other} (geometric mean); {engine:.2g} on joins and such"
+            )
 
 
 def _ratio(seconds: float, limit: float) -> str:
@@ -113,20 +118,20 @@ def in_process(graph: Path) -> Times:
     """Return the times of the engine itself, with the answer serialised."""
     store = ox.Store.read_only(str(graph))
 
-    def ask(query: str) -> None:
+    def ask(query: str) -> bytes:
         result = store.query(with_prefixes(query), use_default_graph_as_union=True)
         format = ox.RdfFormat.TURTLE if isinstance(result, ox.QueryTriples) else ox.QueryResultsFormat.JSON
-        result.serialize(format=format)  # type: ignore[arg-type]
+        return bytes(result.serialize(format=format))  # type: ignore[arg-type]
 
     return timed(ask, 7)
 
 
-def over_http(peer: peers.Peer) -> Callable[[str], None]:
+def over_http(peer: peers.Peer) -> Callable[[str], bytes]:
     """Return a function that asks a service by GET on one connection that is kept."""
     address = urlsplit(peer.endpoint)
     connection = http.client.HTTPConnection(address.netloc, timeout=GIVE_UP)
 
-    def ask(query: str) -> None:
+    def ask(query: str) -> bytes:
         try:
             path = f"{address.path}?query={quote(with_prefixes(query))}"
             connection.request("GET", path, headers={"Accept": accepted(query)})
@@ -135,9 +140,10 @@ def over_http(peer: peers.Peer) -> Callable[[str], None]:
         except TimeoutError:
             connection.close()
             time.sleep(1)
-            return
+            return b""
         if response.status != 200:
             raise SystemExit(f"{peer.name}: {response.status} {body[:300]!r}")
+        return body
 
     return ask
 
@@ -147,8 +153,11 @@ def accepted(query: str) -> str:
     return "text/turtle" if query.startswith(("CONSTRUCT", "DESCRIBE")) else "application/sparql-results+json"
 
 
-def timed(ask: Callable[[str], None], repetitions: int) -> Times:
-    """Return the median seconds of each query, after one that does not count where there are several."""
+def timed(ask: Callable[[str], bytes], repetitions: int) -> Times:
+    """Return the median seconds of each query, after one that does not count where there are several.
+
+    Raises SystemExit when an answer has not as many solutions as that of the first who was asked.
+    """
     times = {}
     for name, query in QUERIES.items():
         if repetitions > 1:
@@ -156,9 +165,13 @@ def timed(ask: Callable[[str], None], repetitions: int) -> Times:
         measured = []
         for _ in range(repetitions):
             begun = time.perf_counter()
-            ask(query)
+            answer = ask(query)
             measured.append(min(time.perf_counter() - begun, GIVE_UP))
         times[name] = statistics.median(measured)
+        if answer and accepted(query).endswith("json"):
+            rows = len(json.loads(answer)["results"]["bindings"])
+            if rows != _ROWS.setdefault(name, rows):
+                raise SystemExit(f"{name}: {rows} rows, where there should be {_ROWS[name]}")
     return times
 
 
