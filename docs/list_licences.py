@@ -28,6 +28,9 @@ COMPATIBLE = (
     "0BSD", "Apache", "BSD", "CC0", "HPND", "ISC", "LGPL", "Lesser General Public", "MIT", "MPL", "Mozilla Public",
     "PSF", "Python Software Foundation", "Unlicense", "W3C", "ZPL", "Zlib", "Zope Public",
 )  # fmt: skip
+#: Under a licence that binds the program which they are given away with: only who asks for their extra gets them, and
+#: may not pass both on together under Apache-2.0 alone.
+CHOSEN = {"igraph": "fast"}
 _LONGEST = 60
 
 
@@ -41,8 +44,9 @@ class Licensed:
 
     @property
     def compatible(self) -> bool:
-        """Whether one of the alternatives that it offers goes with Apache-2.0."""
-        return any(word.lower() in self.licence.lower() for word in COMPATIBLE)
+        """Whether one of the alternatives that it offers goes with Apache-2.0, or only who chooses it gets it."""
+        chosen = bool(self.extra) and CHOSEN.get(self.name) == self.extra
+        return chosen or any(word.lower() in self.licence.lower() for word in COMPATIBLE)
 
 
 def closure(extras: tuple[str, ...]) -> Iterator[tuple[Distribution, str]]:
@@ -101,7 +105,8 @@ def page() -> str:
     return (
         "<!-- Made by docs/list_licences.py from what is installed: run `make licences`. -->\n\n# Licences\n\n"
         "`kg` is under Apache-2.0. What it is installed with stays under its own licences, as the packages state them; "
-        "all of them may be used by a program under Apache-2.0, and none is copied into ours. The source holds two "
+        "all of them may be used by a program under Apache-2.0, and none is copied into ours. igraph, which only the extra `fast` "
+        "brings, is under the GPL: use it freely, but do not give kg and igraph away as one work under Apache-2.0 alone. The source holds two "
         "things of others that are not installed: the W3C's SPARQL tests (`tests/w3c/NOTICE.md`), and the script that "
         "lets this site be searched from disk (MIT, `docs/javascripts/`).\n\n"
         "| package | licence | installed |\n| --- | --- | --- |\n" + rows

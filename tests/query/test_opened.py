@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kg.query.opened import OpenStore
 from rdflib import Graph
 
 import kg
 from kg.errors import AmbiguousNameError, NotFoundError, ParameterError, StoreMissingError
-from kg.query.opened import OpenStore
 from kg.settings import Settings
 
 
@@ -35,9 +35,9 @@ def test_parameters_are_names_numbers_lists_and_none(graph: OpenStore) -> None:
 
 
 def test_a_page_of_rows_can_be_had(graph: OpenStore) -> None:
-    whole = graph.query("paper_entities")
+    whole = graph.query("network_paper_entity")
     assert isinstance(whole, list)
-    assert graph.query("paper_entities", limit=2, offset=3) == whole[3:5]
+    assert graph.query("network_paper_entity", limit=2, offset=3) == whole[3:5]
 
 
 def test_sparql_itself_gives_rows_a_truth_or_a_graph(graph: OpenStore) -> None:

@@ -47,9 +47,9 @@ def test_a_graph_has_its_own_formats(client: FlaskClient) -> None:
 
 
 def test_pages_of_rows_tell_the_total_and_lead_on(client: FlaskClient) -> None:
-    whole = rows(client, "/queries/paper_entities.csv")
+    whole = rows(client, "/queries/network_paper_entity.csv")
     found: list[dict[str, str]] = []
-    address = "/queries/paper_entities.csv?limit=7"
+    address = "/queries/network_paper_entity.csv?limit=7"
     while address:
         response = client.get(address)
         assert response.headers["X-Total-Count"] == str(len(whole))
@@ -59,8 +59,8 @@ def test_pages_of_rows_tell_the_total_and_lead_on(client: FlaskClient) -> None:
 
 
 def test_a_page_shows_some_rows_and_leads_to_the_others(client: FlaskClient) -> None:
-    page = client.get("/queries/paper_entities?limit=5&offset=5", headers=HTML).get_data(as_text=True)
-    total = len(rows(client, "/queries/paper_entities.csv"))
+    page = client.get("/queries/network_paper_entity?limit=5&offset=5", headers=HTML).get_data(as_text=True)
+    total = len(rows(client, "/queries/network_paper_entity.csv"))
     assert f"<b>{total}</b> rows, 6 to 10 shown" in page
     assert 'rel="next" href="?limit=5&amp;offset=10"' in page
     assert 'rel="prev" href="?limit=5&amp;offset=0"' in page
@@ -68,7 +68,7 @@ def test_a_page_shows_some_rows_and_leads_to_the_others(client: FlaskClient) -> 
 
 @pytest.mark.parametrize("value", ["-1", "x", "1.5", "9" * 30])
 def test_limit_and_offset_are_whole_numbers(client: FlaskClient, value: str) -> None:
-    answer = client.get("/queries/paper_entities.json", query_string={"limit": value})
+    answer = client.get("/queries/network_paper_entity.json", query_string={"limit": value})
     assert answer.status_code == 400
     assert "whole number" in answer.get_json()["message"]
 
