@@ -8,7 +8,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-service soak expected clean help
+# Texts that the gold annotations belong to, and raw abstracts for the fast model: see training/README.md.
+TEXTS  ?= $(error name the files with TEXTS="seed.txt arxiv.jsonl.gz"; training/README.md says where they are)
+RAW    ?= $(lastword $(TEXTS))
+GOLD   := build/gold
+HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
+
+.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-service soak expected \
+        train report clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -76,6 +83,22 @@ expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and 
 	rm tests/query/expected/corpus_runs.csv tests/query/expected/paper_graph.csv  # a clock, and a graph
 	$(BIN)/python docs/run_examples.py --write
 
+train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public sources; about an hour on two free cores
+	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
+	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5
+	$(BIN)/python -m training.accurate gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/public.pt \
+	  --out build/accurate.pt --epochs 7 --rate 2e-4
+	$(BIN)/python -m training.export build/accurate.pt --name accurate
+	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
+	$(BIN)/python -m training.fast $(RAW) --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/accurate.pt \
+	  --out build/fast.pt
+	$(BIN)/python -m training.export build/fast.pt --layers 2 --name fast
+	$(BIN)/python -m training.combination fast --measured $(GOLD)/more.jsonl --heldout $(HELD)
+	$(MAKE) report
+
+report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md
+	$(BIN)/python -m training.report --gold $(GOLD) --raw $(RAW) > build/REPORT.md && mv build/REPORT.md training/REPORT.md
+
 clean:  ## remove the environment and what was built
 	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -86,6 +109,14 @@ ifdef UV
 else
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[report]'
+endif
+	touch $@
+
+$(VENV)/.train: $(VENV)/.dev
+ifdef UV
+	VIRTUAL_ENV=$(VENV) uv pip install --quiet --editable . --group train
+else
+	$(BIN)/python -m pip install --quiet --editable . --group train
 endif
 	touch $@
 

@@ -1,4 +1,4 @@
-"""How fast extraction is: words a second on one core, as a share of what spaCy's bare tokenizer does on the same texts.
+"""How fast extraction is with each model: words a second on one core, as a share of what spaCy's bare tokenizer does.
 
     python benchmarks/extraction.py [CORPUS] [--papers N]
 
@@ -17,7 +17,7 @@ import spacy
 
 from kg.corpus.paper import Paper
 from kg.corpus.read import read_corpus
-from kg.extract.pipeline import create_pipeline
+from kg.extract.pipeline import DECIDING, create_pipeline
 from kg.extract.run import extract_paper
 from kg.resources import sample_corpus
 from kg.settings import Settings
@@ -34,16 +34,21 @@ def main() -> None:
     items = read_corpus([args.corpus], None, Settings())
     papers = list(islice((item for item in items if isinstance(item, Paper)), args.papers))
     words = sum(len(f"{paper.title} {paper.abstract}".split()) for paper in papers)
-    bare, nlp = spacy.blank("en"), create_pipeline()
-    tokenizing: list[float] = []
-    extracting: list[float] = []
+    bare = spacy.blank("en")
+    runs: dict[str, Callable[[], object]] = {
+        "tokenizer alone": lambda: [bare(f"{paper.title} {paper.abstract}") for paper in papers]
+    }
+    for model in DECIDING:
+        nlp = create_pipeline(model)
+        runs[f"extraction, {model}"] = lambda nlp=nlp: [extract_paper(nlp, paper) for paper in papers]  # type: ignore[misc]
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(ROUNDS):
-        tokenizing.append(_seconds(lambda: [bare(f"{p.title} {p.abstract}") for p in papers]))
-        extracting.append(_seconds(lambda: [extract_paper(nlp, p) for p in papers]))
-    alone, whole = (words / statistics.median(times) for times in (tokenizing, extracting))
+        for name, run in runs.items():
+            seconds[name].append(_seconds(run))
+    alone, *_ = speeds = [words / statistics.median(times) for times in seconds.values()]
     print(f"{len(papers)} papers, {words:,} words, one core, median of {ROUNDS} rounds")
-    print(f"tokenizer alone   {alone:>10,.0f} words/s")
-    print(f"whole extraction  {whole:>10,.0f} words/s   ratio {whole / alone:.2f}")
+    for name, speed in zip(runs, speeds, strict=True):
+        print(f"{name:<22}{speed:>10,.0f} words/s   ratio {speed / alone:.3f}")
 
 
 def _seconds(run: Callable[[], object]) -> float:

@@ -47,7 +47,7 @@ def build_store(
         with open_cache(folder.path / "cache.sqlite") as cache:
             items = read_corpus(sources, format, settings, columns)
             take_in(items, table, cache, settings, tally, progress, sync)
-            cache.forget_other_pipelines(pipeline_version(settings.min_confidence))
+            cache.forget_other_pipelines(pipeline_version(settings.min_confidence, settings.model))
         return _finish(folder, building, table, tally, started, settings)
 
 
@@ -115,7 +115,7 @@ def _finish(
     if published and not (tally.changes or unwritten or _differ(curation, published.curation_file)):
         return _summary(published, tally, started)
     table.commit()
-    pipeline = pipeline_version(settings.min_confidence)
+    pipeline = pipeline_version(settings.min_confidence, settings.model)
     facts = write_snapshot(folder.base, building, table, tally, started, pipeline, decisions)
     table.commit()
     return _summary(folder.publish(building, facts), tally, started)

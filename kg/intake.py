@@ -31,7 +31,7 @@ def take_in(
 
     With `sync` the table ends up holding the papers of `items` and no others.
     """
-    pipeline = pipeline_version(settings.min_confidence)
+    pipeline = pipeline_version(settings.min_confidence, settings.model)
     awaiting: deque[Paper] = deque()
     extracted = []
 

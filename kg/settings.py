@@ -22,8 +22,8 @@ SERVING: Verbs = ("serve",)
 REPORTING: Verbs = ("report",)
 
 
-def _setting(default: Any, help: str, verbs: Verbs) -> Any:
-    return field(default=default, metadata={"help": help, "verbs": verbs})
+def _setting(default: Any, help: str, verbs: Verbs, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"help": help, "verbs": verbs, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ class Settings:
         "https://w3id.org/abstracts-kg/id",
         "IRI under which entities and papers are named; fixed when a store is made",
         ("build",),
+    )
+    model: str = _setting(
+        "accurate",
+        "what finds mentions: accurate, fast, or rules (no trained model)",
+        BUILDING,
+        choices=("accurate", "fast", "rules"),
     )
     processes: int = _setting(0, "worker processes for extraction; 0 is one per core", BUILDING)
     min_confidence: float = _setting(0.0, "mentions below this confidence (0 to 1) stay out of the record", BUILDING)
@@ -106,6 +112,9 @@ def convert(name: str, text: str) -> Any:
         value = _truth(text) if kind is bool else kind(text)
     except ValueError:
         raise UsageError(f"{name} must be {_ARTICLES[kind]}, not {text!r}") from None
+    choices = setting.metadata["choices"]
+    if choices and value not in choices:
+        raise UsageError(f"{name} must be one of {', '.join(choices)}, not {text!r}")
     if kind in (int, float) and not value >= 0:
         raise UsageError(f"{name} must not be negative, but is {text}")
     return value

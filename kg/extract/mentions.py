@@ -1,55 +1,27 @@
-"""Mentions: out of what all extractors propose, the spans that stand, with a confidence each."""
+"""Mentions: what the trained model, the gazetteers and the rules together make the likeliest reading of a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from kg.extract import coinages, known_names, patterns, terms
 from kg.extract.abbreviations import abbreviations
-from kg.extract.candidates import found_by
+from kg.extract.decoding import Likely, decode
+from kg.extract.evidence import add_evidence, proposals
+from kg.extract.models import Model, load_model
+from kg.extract.sentences import sentence_starts
+from kg.extract.tagger import scores_of
 
 ABBREVIATION = "abbreviation"
-#: Those who propose, the best informed first: of two proposals of the same length the earlier one's stands.
-EXTRACTORS = (
-    coinages.TITLE,
-    coinages.STATED,
-    known_names.EXTRACTOR,
-    patterns.EXTRACTOR,
-    ABBREVIATION,
-    coinages.SHAPE,
-    terms.EXTRACTOR,
-)
 _CHOSEN = "kg_mentions"
-
-#: How often a proposal of an extractor is an exact mention, as measured on 144 hand-annotated abstracts; a proposal
-#: has this confidence. A trained extractor brings its own scores in its span group's `attrs["scores"]` instead.
-PRECISION: Mapping[tuple[str, str], float] = {
-    ("known_names", "Method"): 0.75,
-    ("known_names", "Dataset"): 0.9,
-    ("known_names", "Hardware"): 0.76,
-    ("known_names", "Metric"): 0.76,
-    ("known_names", "Task"): 0.44,
-    ("patterns", "Hardware"): 0.8,
-    ("patterns", "Metric"): 0.77,
-    ("title_coinage", "Method"): 0.91,
-    ("title_coinage", "Dataset"): 0.92,
-    ("stated_coinage", "Method"): 0.85,
-    ("stated_coinage", "Dataset"): 0.85,
-    ("shape", "Method"): 0.74,
-    ("shape", "Dataset"): 0.74,
-    ("terms", "Method"): 0.41,
-    ("terms", "Metric"): 0.34,
-    ("terms", "Task"): 0.32,
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A span that an extractor takes for a mention."""
+class Chosen:
+    """A span of tokens that is a mention, who is credited with it, and the probability that it is one."""
 
     start: int
     end: int
@@ -58,67 +30,59 @@ class Proposal:
     confidence: float
 
 
-@Language.component("kg_mentions")
-def choose_mentions(doc: Doc) -> Doc:
-    """Choose among overlapping proposals, give both forms of an abbreviation one type, and keep the rest out."""
-    chosen = _choose(_proposals(doc))
-    forms = list(_abbreviated(doc, chosen))
-    spans = {(p.start, p.end) for p in forms}
-    # Its shape says that a short form is a name; its long form says of what.
-    rest = [p for p in chosen if p.extractor != coinages.SHAPE or (p.start, p.end) not in spans]
-    chosen = _choose([*rest, *forms])
-    doc.user_data[_CHOSEN] = chosen
+class Mentions:
+    """Chooses the mentions of a Doc."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        proposed = proposals(doc)
+        scores = add_evidence(scores_of(doc), proposed, self.model.evidence) * self.model.scale
+        likely = decode(scores, self.model.transitions * self.model.scale, sentence_starts(doc))
+        credited: dict[tuple[int, int, str], str] = {}
+        for proposal in proposed:
+            credited.setdefault((proposal.start, proposal.end, proposal.type), proposal.extractor)
+        chosen = [_chosen(found, credited, self.model) for found in likely]
+        return leave_mentions(doc, _with_short_forms(doc, chosen))
+
+
+def leave_mentions(doc: Doc, chosen: Iterable[Chosen]) -> Doc:
+    """Leave the mentions of a Doc, which do not overlap, for those who ask for them."""
+    doc.user_data[_CHOSEN] = sorted(chosen, key=lambda mention: mention.start)
     return doc
 
 
-def chosen_mentions(doc: Doc) -> list[Proposal]:
-    """Return what `choose_mentions` has left, in the order of the text."""
+def chosen_mentions(doc: Doc) -> list[Chosen]:
+    """Return what was chosen, in the order of the text."""
     return list(doc.user_data.get(_CHOSEN, ()))
 
 
-def confidence_of(extractor: str, type: str) -> float:
-    """Return the measured precision of an extractor on a type; 0.5 where it has not been measured."""
-    return PRECISION.get((extractor, type), 0.5)
+def _chosen(found: Likely, credited: Mapping[tuple[int, int, str], str], model: Model) -> Chosen:
+    extractor = credited.get((found.start, found.end, found.type), model.name)
+    # Two decimals, so that the last bits of different processors make no different records.
+    return Chosen(found.start, found.end, found.type, extractor, round(model.confidence(found.probability), 2))
 
 
-def _proposals(doc: Doc) -> list[Proposal]:
-    return [_proposal(span, extractor) for extractor in EXTRACTORS for span in found_by(doc, extractor)]
-
-
-def _proposal(span: Span, extractor: str) -> Proposal:
-    return Proposal(span.start, span.end, span.label_, extractor, confidence_of(extractor, span.label_))
-
-
-def _choose(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return proposals that do not overlap: the longer wins, then the extractor that knows more, then the surer."""
-    taken: set[int] = set()
-    chosen = []
-    for proposal in sorted(proposals, key=_rank):
-        tokens = range(proposal.start, proposal.end)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            chosen.append(proposal)
-    return sorted(chosen, key=lambda p: p.start)
-
-
-def _rank(proposal: Proposal) -> tuple[int, int, float, int, str]:
-    informed = EXTRACTORS.index(proposal.extractor)
-    return proposal.start - proposal.end, informed, -proposal.confidence, proposal.start, proposal.type
-
-
-def _abbreviated(doc: Doc, chosen: list[Proposal]) -> Iterable[Proposal]:
-    """Yield the short forms of mentions and the long forms of short mentions, wherever they stand in the text."""
-    by_span = {(p.start, p.end): p for p in chosen}
-    by_end = {p.end: p for p in chosen}
+def _with_short_forms(doc: Doc, chosen: list[Chosen]) -> list[Chosen]:
+    """Give both forms of an abbreviation one type, and add a form that only the other's presence makes a mention."""
+    by_span = {(m.start, m.end): m for m in chosen}
+    taken = {i for m in chosen for i in range(m.start, m.end)}
     for pair in abbreviations(doc):
-        long = by_span.get((pair.long_start, pair.long_end)) or by_end.get(pair.long_end)
-        short = by_span.get((pair.short_start, pair.short_end))
-        known = long or short
-        if known is None:
-            continue
-        type, confidence = known.type, known.confidence
-        yield Proposal(pair.long_start, pair.long_end, type, ABBREVIATION, confidence)
-        text = doc[pair.short_start : pair.short_end].text
-        for token in doc:
-            if pair.short_end - pair.short_start == 1 and token.text.removesuffix("s") == text.removesuffix("s"):
-                yield Proposal(token.i, token.i + 1, type, ABBREVIATION, confidence)
+        spans = ((pair.long_start, pair.long_end), (pair.short_start, pair.short_end))
+        long, short = (by_span.get(span) for span in spans)
+        if long and short and long.type != short.type:
+            surer = max(long, short, key=lambda m: m.confidence)
+            other = short if surer is long else long
+            by_span[other.start, other.end] = replace(other, type=surer.type, extractor=ABBREVIATION)
+        for known, span in ((long, spans[1]), (short, spans[0])):
+            if known and span not in by_span and taken.isdisjoint(range(*span)):
+                by_span[span] = Chosen(*span, known.type, ABBREVIATION, known.confidence)
+                taken.update(range(*span))
+    return list(by_span.values())
+
+
+@Language.factory("kg_mentions", default_config={"model": "accurate"})
+def create_mentions(nlp: Language, name: str, model: str) -> Mentions:
+    """Return the component with what goes with a shipped model."""
+    return Mentions(load_model(model))

@@ -23,7 +23,7 @@ from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
 from kg.extract.facts import find_facts
 from kg.extract.mentions import chosen_mentions
 from kg.extract.original import cleaned, in_original
-from kg.extract.pipeline import create_pipeline, pipeline_version
+from kg.extract.pipeline import create_pipeline, model_of, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
 from kg.settings import Settings
 
@@ -33,7 +33,7 @@ _TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
 
 
 def extract_paper(nlp: Language, paper: Paper, min_confidence: float = 0.0) -> Record:
-    """Return all that the pipeline finds in one paper.
+    """Return all that a pipeline finds in one paper.
 
     Raises ExtractionError, naming the paper, when a component fails.
     """
@@ -56,7 +56,7 @@ def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
         roles=facts.roles,
         relations=facts.relations,
         results=facts.results,
-        pipeline=pipeline_version(min_confidence),
+        pipeline=pipeline_version(min_confidence, model_of(nlp)),
     )
 
 
@@ -87,16 +87,16 @@ def extract_papers(
 ) -> Iterator[Record]:
     """Yield the Record of each paper, in order; the number of processes makes no difference to them."""
     processes = settings.processes or os.cpu_count() or 1
-    for records in _extracted_batches(_batches(papers), processes, settings.min_confidence):
+    for records in _extracted_batches(_batches(papers), processes, settings):
         yield from records
         if progress:
             progress(len(records))
 
 
-def _extracted_batches(batches: Iterator[list[Paper]], processes: int, min_confidence: float) -> Iterator[list[Record]]:
+def _extracted_batches(batches: Iterator[list[Paper]], processes: int, settings: Settings) -> Iterator[list[Record]]:
     """Yield the records of each batch in order, with at most three batches per process on their way."""
     first = list(islice(batches, 2))
-    jobs = ((batch, min_confidence) for batch in chain(first, batches))
+    jobs = ((batch, settings.model, settings.min_confidence) for batch in chain(first, batches))
     if processes == 1 or len(first) < 2:
         yield from map(_extract_batch, jobs)
         return
@@ -126,10 +126,10 @@ def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
 
 
 @cache
-def _pipeline() -> Language:
-    return create_pipeline()
+def _pipeline(model: str) -> Language:
+    return create_pipeline(model)
 
 
-def _extract_batch(job: tuple[list[Paper], float]) -> list[Record]:
-    batch, min_confidence = job
-    return [extract_paper(_pipeline(), paper, min_confidence) for paper in batch]
+def _extract_batch(job: tuple[list[Paper], str, float]) -> list[Record]:
+    batch, model, min_confidence = job
+    return [extract_paper(_pipeline(model), paper, min_confidence) for paper in batch]

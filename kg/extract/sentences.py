@@ -46,6 +46,11 @@ def find_sentences(doc: Doc) -> Doc:
     return doc
 
 
+def sentence_starts(doc: Doc) -> list[int]:
+    """Return the first token of each sentence."""
+    return [token.i for token in doc if token.is_sent_start]
+
+
 def _can_begin(text: str) -> bool:
     first = text[0]
     return first.isupper() or first.isdigit() or first in _BEGINNERS or text == "we"

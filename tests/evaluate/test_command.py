@@ -35,7 +35,7 @@ def test_a_corpus_is_extracted_first_and_other_papers_do_not_count(
             {"id": "elsewhere", "title": "Another", "abstract": "We compare BM25 with BERT on SQuAD there."},
         ],
     )
-    assert main(["evaluate", str(gold), str(corpus), "--processes", "1", "--json"]) == 0
+    assert main(["evaluate", str(gold), str(corpus), "--model", "rules", "--processes", "1", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert (printed["papers"], printed["missing"]) == (2, 1)
     assert printed["figures"]["mentions"]["predicted"] == 3

@@ -22,7 +22,7 @@ _TYPES: Mapping[str, EntityType] = {"M": "Method", "D": "Dataset", "H": "Hardwar
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The pipeline."""
-    return create_pipeline()
+    return create_pipeline("rules")
 
 
 @pytest.fixture(scope="session")

@@ -1,134 +1,82 @@
-"""Which proposals stand, and where mentions lie."""
+"""What is chosen where scores and evidence meet, on a model with scores that are set by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.mentions import PRECISION, chosen_mentions, confidence_of
-from kg.extract.record import ENTITY_TYPES, Mention, Record
+from kg.corpus.paper import Paper
+from kg.extract.document import make_doc
+from kg.extract.evidence import Weights
+from kg.extract.labels import INDEX, LABELS
+from kg.extract.mentions import Mentions, chosen_mentions
+from kg.extract.models import Model
 
-Extract = Callable[..., Record]
-
-PHRASES = (
-    "ImageNet", "neural network", "neural\nnetwork", "graph-neural networks", "BERT-based", "GPT-3.5.", "e.g.",
-    "et al.",
-    "(", ")", "$", r"\emph{", "}", "A100-80GB", "TPU v4", "Recall@10", "top-1 accuracy", "We propose QuillRank,",
-    "a benchmark called PondQA.", "large language models (LLMs)", "LLM", "MGS", "moss segmentation (MGS)", "by 41%",
-    "2.3x higher throughput", "latency", "such as Adam", ":", "QuillRank:", "models.We", ". ", "? ", "  ", "\n", "\r\n",
-    "\t", "\u00a0", "\u2028", "\x1c", "\x85", "\x00", "é", "e\u0301", "𝒳", "😀", "ﬁ", "İ", "ß", "\u200b", "\ufeff",
-)  # fmt: skip
-TEXTS = st.one_of(
-    st.text(max_size=150),
-    st.lists(st.one_of(st.sampled_from(PHRASES), st.text(max_size=4)), max_size=25).map(" ".join),
-    st.lists(st.one_of(st.sampled_from(PHRASES), st.text(max_size=4)), max_size=25).map("".join),
-)
+Scores = Mapping[str, Mapping[str, float]]
 
 
-def check_offsets(record: Record) -> None:
-    for mention in record.mentions:
-        text = record.text(mention.field)
-        assert text[mention.start : mention.end] == mention.text
-        assert 0 <= mention.sentence_start <= mention.start < mention.end <= mention.sentence_end <= len(text)
-    keys = [(m.field == "abstract", m.start, m.end) for m in record.mentions]
-    for (field, _, end), (next_field, start, _) in pairwise(keys):
-        assert (field, end) <= (next_field, start) if field == next_field else next_field
+def choose(nlp: Language, text: str, scores: Scores, evidence: Weights | None = None) -> list[tuple[str, str, str]]:
+    return [(doc_text, type, extractor) for doc_text, type, extractor, _ in choose_all(nlp, text, scores, evidence)]
 
 
-@settings(deadline=None, max_examples=60)
-@given(title=TEXTS, abstract=TEXTS)
-def test_a_mention_is_its_stretch_of_text_within_its_sentence_and_overlaps_none(
-    extract: Extract, title: str, abstract: str
-) -> None:
-    check_offsets(extract(abstract, title))
-
-
-@settings(deadline=None, max_examples=60)
-@given(title=st.text(max_size=40), before=TEXTS, after=TEXTS)
-def test_a_known_name_is_found_where_it_stands_whatever_is_around_it(
-    extract: Extract, title: str, before: str, after: str
-) -> None:
-    abstract = f"{before}\n\nThey saw ImageNet, {after}"
-    start = len(before) + len("\n\nThey saw ")
-    record = extract(abstract, title)
-    check_offsets(record)
-    assert any(m.field == "abstract" and m.start <= start and start + 8 <= m.end for m in record.mentions)
-
-
-@settings(deadline=None, max_examples=60)
-@given(title=TEXTS, abstract=TEXTS)
-def test_every_relation_result_and_role_speaks_of_mentions_and_points_into_the_text(
-    extract: Extract, title: str, abstract: str
-) -> None:
-    record = extract(abstract, title)
-    surfaces = {(m.text, m.type) for m in record.mentions}
-    assert {(role.entity, role.type) for role in record.roles} <= surfaces
-    for relation in record.relations:
-        assert {(relation.head, relation.head_type), (relation.tail, relation.tail_type)} <= surfaces
-        assert 0 <= relation.sentence_start < relation.sentence_end <= len(record.text(relation.field))
-    for result in record.results:
-        assert 0 <= result.sentence_start <= result.start < result.end <= result.sentence_end
-        assert record.text(result.field)[result.start : result.end].startswith(result.value)
-        assert {result.metric, result.method, result.dataset, result.hardware, result.baseline} <= {
-            None,
-            *(text for text, _ in surfaces),
-        }
-
-
-@pytest.mark.parametrize("title", ["", " ", "\n", "Peat ", "Peat\n", "Peat", "ImageNet"])
-@pytest.mark.parametrize("space", ["", " ", "\n", "\n\n"])
-def test_offsets_count_in_the_abstract_whatever_the_title(extract: Extract, title: str, space: str) -> None:
-    abstract = f"{space}ImageNet grows."
-    record = extract(abstract, title)
-    check_offsets(record)
-    assert [(m.start, m.text) for m in record.mentions if m.field == "abstract"] == [(len(space), "ImageNet")]
-
-
-def test_no_mention_reaches_from_the_title_into_the_abstract(extract: Extract) -> None:
-    record = extract("networks grow.", "A view of neural")
-    assert [m.text for m in record.mentions if m.start == record.title.index("neural") and m.field == "title"] == []
-    assert [m.text for m in record.mentions if "networks" in m.text and "neural" in m.text] == []
-    assert [m.text for m in extract("A view of neural networks.").mentions] == ["neural networks"]
-
-
-def proposals(doc: Doc) -> Sequence[tuple[str, str, str]]:
-    return [(doc[p.start : p.end].text, p.type, p.extractor) for p in chosen_mentions(doc)]
-
-
-def test_of_two_overlapping_proposals_the_longer_stands(annotate: Callable[..., Doc]) -> None:
-    doc = annotate("We train a peat BERT encoder here.")
-    assert [span.text for span in doc.spans["terms"]] == ["peat BERT encoder"]
-    assert "BERT" in [span.text for span in doc.spans["known_names"]]
-    assert proposals(doc) == [("peat BERT encoder", "Method", "terms")]
-
-
-def test_of_a_known_name_and_a_guess_at_the_same_words_the_known_name_stands(annotate: Callable[..., Doc]) -> None:
-    doc = annotate("The moss is BERT, our ferns.")
-    assert {span.text for group in ("known_names", "shape") for span in doc.spans[group]} == {"BERT"}
-    assert proposals(doc) == [("BERT", "Method", "known_names")]
-
-
-def test_a_mention_has_the_measured_confidence_of_its_extractor(extract: Extract) -> None:
-    record = extract("We test BERT and the PondQA dataset on ImageNet with bog latency.")
-    assert [(m.text, m.extractor, m.confidence) for m in record.mentions] == [
-        ("BERT", "known_names", PRECISION["known_names", "Method"]),
-        ("PondQA", "shape", PRECISION["shape", "Dataset"]),
-        ("ImageNet", "known_names", PRECISION["known_names", "Dataset"]),
-        ("bog latency", "terms", PRECISION["terms", "Metric"]),
+def choose_all(
+    nlp: Language, text: str, scores: Scores, evidence: Weights | None = None
+) -> list[tuple[str, str, str, float]]:
+    """Score words by hand (by word, then label; `O` has 3 unless it is said), and return what is chosen."""
+    doc: Doc = nlp(make_doc(nlp, Paper("p1", "", text)))
+    table = np.zeros((len(doc), len(LABELS)), np.float32)
+    table[:, INDEX["O"]] = 3
+    for token in doc:
+        for label, score in scores.get(token.text, {}).items():
+            table[token.i, INDEX[label]] = score
+    doc.user_data["kg_scores"] = table
+    silent = np.zeros((len(LABELS), len(LABELS)), np.float32)
+    model = Model("accurate", (), None, silent, evidence or {}, 1.0)  # type: ignore[arg-type]
+    return [
+        (doc[m.start : m.end].text, m.type, m.extractor, m.confidence) for m in chosen_mentions(Mentions(model)(doc))
     ]
 
 
-def test_confidences_are_shares_of_known_types() -> None:
-    assert all(0 < confidence <= 1 for confidence in PRECISION.values())
-    assert {type for _, type in PRECISION} <= set(ENTITY_TYPES)
-    assert confidence_of("nobody", "Method") == 0.5
+def test_the_model_alone_makes_a_mention(nlp: Language) -> None:
+    assert choose(nlp, "We like peat walks.", {"peat": {"B-Task": 5}, "walks": {"L-Task": 5}}) == [
+        ("peat walks", "Task", "accurate")
+    ]
 
 
-def test_a_record_without_text_has_no_mention(extract: Extract) -> None:
-    mentions: tuple[Mention, ...] = extract("", "").mentions
-    assert mentions == ()
+def test_evidence_can_tip_the_scales_either_way(nlp: Language) -> None:
+    unsure = {"ImageNet": {"U-Dataset": 2.5}}
+    assert choose(nlp, "We use ImageNet.", unsure) == []
+    for_it = {("known_names", "Dataset"): (2.0, 0.0, 0.0, 0.0)}
+    assert choose(nlp, "We use ImageNet.", unsure, for_it) == [("ImageNet", "Dataset", "known_names")]
+    sure = {"ImageNet": {"U-Dataset": 4}}
+    against = {("known_names", "Dataset"): (0.0, 0.0, 0.0, 3.0)}
+    assert choose(nlp, "We use ImageNet.", sure) == [("ImageNet", "Dataset", "known_names")]
+    assert choose(nlp, "We use ImageNet.", sure, against) == []
+
+
+def test_a_mention_that_others_propose_otherwise_is_credited_to_the_model(nlp: Language) -> None:
+    assert choose(nlp, "We use ImageNet.", {"ImageNet": {"U-Task": 5}}) == [("ImageNet", "Task", "accurate")]
+
+
+def test_the_confidence_is_the_probability_to_two_digits(nlp: Language) -> None:
+    ((_, _, _, confidence),) = choose_all(nlp, "Moss", {"Moss": {"U-Task": 5}})
+    weights = [np.exp(5.0), np.exp(3.0), *[1.0] * 4]
+    assert confidence == pytest.approx(weights[0] / sum(weights), abs=0.006)
+    assert confidence == round(confidence, 2)
+
+
+def test_both_forms_of_an_abbreviation_have_the_type_of_the_surer(nlp: Language) -> None:
+    scores = {"moss": {"B-Task": 6}, "segmentation": {"L-Task": 6}, "MGS": {"U-Method": 4}}
+    assert choose(nlp, "On moss growth segmentation (MGS).", {**scores, "growth": {"I-Task": 6}}) == [
+        ("moss growth segmentation", "Task", "terms"),
+        ("MGS", "Task", "abbreviation"),
+    ]
+
+
+def test_the_short_form_of_a_mention_is_one(nlp: Language) -> None:
+    scores = {"moss": {"B-Task": 6}, "growth": {"I-Task": 6}, "segmentation": {"L-Task": 6}}
+    assert choose(nlp, "On moss growth segmentation (MGS).", scores)[1:] == [("MGS", "Task", "abbreviation")]

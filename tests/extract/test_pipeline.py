@@ -8,24 +8,45 @@ import sys
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
 
 import kg.extract.pipeline as module
 from kg import __version__
-from kg.extract.pipeline import COMPONENTS, pipeline_version
+from kg.extract import models
+from kg.extract.models import MODELS, model_files
+from kg.extract.pipeline import DECIDING, RULES, create_pipeline, model_of, pipeline_version
 from kg.resources import PACKAGE, ontology_dir
 
 
-def test_the_components_run_in_the_order_declared(nlp: Language) -> None:
-    assert tuple(nlp.pipe_names) == COMPONENTS
+@pytest.mark.parametrize("model", DECIDING)
+def test_rules_propose_and_then_the_model_decides(model: str) -> None:
+    nlp = create_pipeline(model)
+    assert tuple(nlp.pipe_names) == (*RULES, *DECIDING[model])
+    assert model_of(nlp) == model
 
 
-def test_sentences_come_first_and_the_choice_of_mentions_last() -> None:
-    assert (COMPONENTS[0], COMPONENTS[-1]) == ("kg_sentences", "kg_mentions")
+def test_sentences_come_first() -> None:
+    assert RULES[0] == "kg_sentences"
 
 
-def test_the_version_names_the_package_and_a_digest() -> None:
-    assert re.fullmatch(rf"abstracts-kg {re.escape(__version__)}\+[0-9a-f]{{10}}", pipeline_version())
+@pytest.mark.parametrize("model", MODELS)
+def test_the_version_changes_with_the_weights_of_the_model(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
+) -> None:
+    for path in model_files(model):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(models, "FOLDER", tmp_path)
+    monkeypatch.setattr(module, "weights_digest", models.weights_digest.__wrapped__)
+    version = pipeline_version.__wrapped__
+    assert version(0.0, model) == pipeline_version(0.0, model)
+    with (tmp_path / f"{model}.json").open("a", encoding="utf-8") as described:
+        described.write(" ")
+    assert version(0.0, model) != pipeline_version(0.0, model)
+
+
+def test_the_version_names_the_package_a_digest_and_the_model() -> None:
+    assert re.fullmatch(
+        rf"abstracts-kg {re.escape(__version__)}\+[0-9a-f]{{10}}\.rules", pipeline_version(0.0, "rules")
+    )
 
 
 def test_the_version_is_the_same_in_another_process() -> None:
@@ -36,6 +57,10 @@ def test_the_version_is_the_same_in_another_process() -> None:
 
 def test_the_version_changes_with_the_least_confidence() -> None:
     assert len({pipeline_version(), pipeline_version(0.5), pipeline_version(0.75)}) == 3
+
+
+def test_the_version_changes_with_the_model() -> None:
+    assert len({pipeline_version(0.0, model) for model in DECIDING}) == len(DECIDING)
 
 
 @pytest.mark.parametrize("name", ["methods.tsv", "tasks.tsv"])

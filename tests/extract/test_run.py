@@ -29,7 +29,7 @@ def papers(count: int) -> list[Paper]:
 def test_a_record_carries_the_paper_and_the_version(extract: Callable[..., Record]) -> None:
     record = extract("We test BERT.", "Moss")
     assert (record.id, record.title, record.abstract) == ("paper-1", "Moss", "We test BERT.")
-    assert record.pipeline == pipeline_version()
+    assert record.pipeline == pipeline_version(0.0, "rules")
     assert record.text("title") == "Moss"
     assert record.text("abstract") == "We test BERT."
 
@@ -50,25 +50,25 @@ def test_mentions_below_the_least_confidence_are_left_out(extract: Callable[...,
     assert [m.text for m in sure.mentions] == ["ImageNet"]
     assert [role.entity for role in sure.roles] == ["ImageNet"]
     assert extract(abstract, min_confidence=1.0).mentions == ()
-    assert sure.pipeline == pipeline_version(0.9) != everything.pipeline
+    assert sure.pipeline == pipeline_version(0.9, "rules") != everything.pipeline
 
 
 @pytest.mark.parametrize("count", [0, 1, 33])
 def test_records_come_in_the_order_of_the_papers(count: int) -> None:
     expected = papers(count)
-    found = list(extract_papers(expected, Settings(processes=1)))
+    found = list(extract_papers(expected, Settings(model="rules", processes=1)))
     assert [(r.id, r.abstract) for r in found] == [(p.id, p.abstract) for p in expected]
     assert all(len(r.results) == 1 and len(r.mentions) == 2 for r in found)
 
 
 def test_the_least_confidence_of_the_settings_holds() -> None:
-    (record,) = extract_papers(papers(1), Settings(processes=1, min_confidence=0.76))
+    (record,) = extract_papers(papers(1), Settings(model="rules", processes=1, min_confidence=0.76))
     assert [m.text for m in record.mentions] == ["latency"]
 
 
 def test_progress_counts_every_paper() -> None:
     counts: list[int] = []
-    found = list(extract_papers(papers(40), Settings(processes=1), counts.append))
+    found = list(extract_papers(papers(40), Settings(model="rules", processes=1), counts.append))
     assert len(found) == sum(counts) == 40
     assert len(counts) == 2
 
@@ -81,7 +81,7 @@ def test_papers_are_read_as_records_are_asked_for() -> None:
             read.append(paper.id)
             yield paper
 
-    records = extract_papers(reading(), Settings(processes=1))
+    records = extract_papers(reading(), Settings(model="rules", processes=1))
     assert next(records).id == "p0"
     assert 0 < len(read) < 200
 
@@ -89,9 +89,9 @@ def test_papers_are_read_as_records_are_asked_for() -> None:
 @pytest.mark.slow
 def test_one_process_and_two_give_the_same_records() -> None:
     some = papers(40)
-    alone = list(extract_papers(some, Settings(processes=1, min_confidence=0.4)))
+    alone = list(extract_papers(some, Settings(model="rules", processes=1, min_confidence=0.4)))
     assert len(alone) == 40
-    assert list(extract_papers(some, Settings(processes=2, min_confidence=0.4))) == alone
+    assert list(extract_papers(some, Settings(model="rules", processes=2, min_confidence=0.4))) == alone
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_a_failure_in_a_worker_process_names_the_paper() -> None:
     some = papers(40)
     some[35] = Paper("p35", "Moss", "peat \ud800", source="moss.jsonl:36")
     with pytest.raises(ExtractionError, match=r"paper p35 \(moss\.jsonl:36\)"):
-        list(extract_papers(some, Settings(processes=2)))
+        list(extract_papers(some, Settings(model="rules", processes=2)))
 
 
 def test_a_failing_component_is_an_extraction_error_that_names_the_paper() -> None:

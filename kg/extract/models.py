@@ -1,0 +1,104 @@
+"""The shipped models: weights in ONNX, and what goes with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kg.extract.evidence import KINDS, Weights
+from kg.extract.wordpieces import Window
+from kg.resources import PACKAGE
+
+#: The trained models, by name.
+MODELS = ("accurate", "fast")
+FOLDER = PACKAGE / "models"
+_WORDPIECES = "wordpieces.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that scores labels, ready to run: one network, or several whose scores are averaged.
+
+    `transitions` (labels x labels) is what it costs that one label follows another; `evidence` what the proposals of
+    rules and gazetteers add; `scale` what all scores are multiplied by; `calibration` the slope and offset of
+    the log odds of mentions with which probabilities come out as frequencies.
+    """
+
+    name: str
+    networks: tuple[onnxruntime.InferenceSession, ...]
+    tokenizer: Tokenizer
+    transitions: NDArray[np.float32]
+    evidence: Weights
+    scale: float
+    calibration: tuple[float, float] = (1.0, 0.0)
+
+    def confidence(self, probability: float) -> float:
+        """Return how often a mention of this probability is right, as measured on held-out papers (0 to 1)."""
+        slope, offset = self.calibration
+        kept = min(max(probability, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-slope * math.log(kept / (1 - kept)) - offset))
+
+    def scores(self, window: Window) -> NDArray[np.float32]:
+        """Return the scores of labels (words x labels) for the words of a window."""
+        inputs = {"ids": window.ids[None], "shapes": window.shapes[None]}
+        pieces = [network.run(["scores"], inputs)[0][0] for network in self.networks]
+        scores: NDArray[np.float32] = np.mean(pieces, axis=0)[window.firsts]
+        return scores
+
+
+@cache
+def load_model(name: str) -> Model:
+    """Load a shipped model; one thread each, for `kg` runs a process on every core."""
+    described = _described(name)
+    return Model(
+        name=name,
+        networks=tuple(_network(FOLDER / file) for file in described["networks"]),
+        tokenizer=Tokenizer.from_file(str(FOLDER / _WORDPIECES)),
+        transitions=np.array(described["transitions"], dtype=np.float32),
+        evidence=read_weights(described["evidence"]),
+        scale=float(described["scale"]),
+        calibration=(described["calibration"][0], described["calibration"][1]),
+    )
+
+
+def _network(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _described(name: str) -> dict[str, Any]:
+    described: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return described
+
+
+def read_weights(table: Mapping[str, Mapping[str, list[float]]]) -> Weights:
+    """Read weights as they are written in JSON: by extractor, then by type."""
+    found = {(e, t): tuple(voices) for e, types in table.items() for t, voices in types.items()}
+    return {kind: found[kind] for kind in KINDS if kind in found}  # type: ignore[misc]
+
+
+def model_files(name: str) -> list[Path]:
+    """Return the files that decide what a model finds; rules alone have none."""
+    return [] if name == "rules" else [FOLDER / f for f in (f"{name}.json", _WORDPIECES, *_described(name)["networks"])]
+
+
+@cache
+def weights_digest(name: str) -> str:
+    """Return a hash of a model's files."""
+    hashed = hashlib.sha256()
+    for path in model_files(name):
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()

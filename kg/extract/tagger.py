@@ -1,0 +1,42 @@
+"""The tagger: scores each token of a Doc for each label, by a trained model."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.labels import LABELS
+from kg.extract.models import Model, load_model
+from kg.extract.wordpieces import windows
+
+_SCORES = "kg_scores"
+
+
+class Tagger:
+    """Leaves the scores of labels for the component that chooses mentions.
+
+    A text is scored alone, never in a batch with others, so that it has the same scores whatever its neighbours.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        words, breaks = [token.text for token in doc], [bool(token.is_sent_start) for token in doc]
+        scored = [self.model.scores(window) for window in windows(words, breaks, self.model.tokenizer)]
+        doc.user_data[_SCORES] = np.concatenate(scored) if scored else np.zeros((0, len(LABELS)), np.float32)
+        return doc
+
+
+def scores_of(doc: Doc) -> NDArray[np.float32]:
+    """Return the scores (tokens x labels) that the tagger has left."""
+    scores: NDArray[np.float32] = doc.user_data[_SCORES]
+    return scores
+
+
+@Language.factory("kg_tagger", default_config={"model": "accurate"})
+def create_tagger(nlp: Language, name: str, model: str) -> Tagger:
+    """Return the component with a shipped model."""
+    return Tagger(load_model(model))
