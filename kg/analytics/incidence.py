@@ -12,9 +12,10 @@ from scipy import sparse
 
 from kg.errors import NetworkTooLargeError
 
-#: What one pair and one node of a network take in memory, in bytes: measured on networkx graphs with their attributes.
-BYTES_PER_PAIR = 750
-BYTES_PER_NODE = 2_000
+#: What one pair and one node of a network take in memory, in bytes, with what measuring and writing them takes: from
+#: the peak of centrality reports on networks of up to 1.6 million pairs (benchmarks/analytics.py).
+BYTES_PER_PAIR = 1_200
+BYTES_PER_NODE = 1_500
 
 Indices = npt.NDArray[np.int64]
 

@@ -39,7 +39,7 @@ def test_a_network_that_does_not_fit_is_refused_with_the_filter_that_makes_it_fi
     with pytest.raises(NetworkTooLargeError) as refused:
         pairs_within(incidence(often + once), 1)
     assert re.search(
-        r"90 nodes needs about 3 MB and may take 1 MB .*; with --min-papers 2 it has 10 nodes", str(refused.value)
+        r"90 nodes needs about 5 MB and may take 1 MB .*; with --min-papers 2 it has 10 nodes", str(refused.value)
     )
     assert len(pairs_within(incidence(often + once, 2), 1).first) == 45
 
