@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from kg.extract.record import Mention, Relation, TextField
@@ -10,21 +11,30 @@ from kg.resolve.normal_form import normal_form
 
 #: How often such a pair is one that a reader marked, as measured on hand-annotated abstracts.
 _PRECISION = 0.9
+_WORDS = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"[A-Z]{2,}")
 
 
 def find_aliases(title: str, abstract: str, mentions: Sequence[Mention]) -> tuple[Relation, ...]:
     """Return each pair of short and long form once, with the first sentence that gives it."""
     texts: Mapping[TextField, str] = {"title": title, "abstract": abstract}
     found: dict[tuple[str, str], Relation] = {}
-    for (field, start, end), group in groupby(mentions, lambda m: (m.field, m.sentence_start, m.sentence_end)):
+    for (field, _, _), group in groupby(mentions, lambda m: (m.field, m.sentence_start, m.sentence_end)):
         for short, long in _bracketed(texts[field], list(group)):
-            key = normal_form(short.text), normal_form(long.text)
-            if key[0] != key[1]:
-                confidence = round(_PRECISION * min(short.confidence, long.confidence), 3)
-                found.setdefault(key, Relation(
-                    short.text, short.type, "aliasOf", long.text, long.type, field, start, end, confidence
-                ))  # fmt: skip
+            _add(found, short, long)
+    for short, long in _initials(mentions, {short for short, _ in found}):
+        _add(found, short, long)
     return tuple(found.values())
+
+
+def _add(found: dict[tuple[str, str], Relation], short: Mention, long: Mention) -> None:
+    key = normal_form(short.text), normal_form(long.text)
+    if key[0] != key[1]:
+        confidence = round(_PRECISION * min(short.confidence, long.confidence), 3)
+        found.setdefault(key, Relation(
+            short.text, short.type, "aliasOf", long.text, long.type, short.field, short.sentence_start,
+            short.sentence_end, confidence,
+        ))  # fmt: skip
 
 
 def long_forms(aliases: Sequence[Relation]) -> dict[str, str]:
@@ -46,3 +56,20 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention
         opened = text[first.end : second.start] in (" (", "(")
         if opened and first.type == second.type and text[second.end : second.end + 1] in (")", ",", ";"):
             yield (second, first) if len(second.text) < len(first.text) else (first, second)
+
+
+def _initials(mentions: Sequence[Mention], known: Collection[str]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield short forms that are the initials of a longer mention of their type, where no bracket says what they are.
+
+    So "machine learning ... ML" is found, however far the two stand from each other.
+    """
+    longer: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        words = _WORDS.findall(mention.text)
+        if len(words) > 1:
+            longer.setdefault((mention.type, "".join(word[0] for word in words).lower()), mention)
+    for mention in mentions:
+        letters = mention.text.removesuffix("s")
+        long = longer.get((mention.type, letters.lower()))
+        if long and _SHORT.fullmatch(letters) and normal_form(mention.text) not in known:
+            yield mention, long
