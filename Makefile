@@ -90,10 +90,12 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 	  --out build/accurate.pt --epochs 7 --rate 2e-4
 	$(BIN)/python -m training.export build/accurate.pt --name accurate
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
-	$(BIN)/python -m training.fast $(RAW) --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/accurate.pt \
-	  --out build/fast.pt
+	$(BIN)/python -m training.distill $(RAW) --teachers accurate --layers 2 --start build/accurate.pt --out build/fast.pt \
+	  --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl
 	$(BIN)/python -m training.export build/fast.pt --layers 2 --name fast
 	$(BIN)/python -m training.combination fast --measured $(GOLD)/more.jsonl --heldout $(HELD)
+	$(BIN)/python -m training.export build/accurate.pt --name accurate --beside fast
+	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(MAKE) report
 
 report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md

@@ -29,7 +29,7 @@ def build(tmp_path: Path) -> Build:
     def run(*papers: tuple[str, str], into: str = "store", base: str = "https://example.org/id") -> Path:
         lines = [json.dumps({"id": id, "title": f"Title of {id}", "abstract": text}) for id, text in papers]
         (tmp_path / f"{into}.jsonl").write_text("\n".join(lines))
-        settings = Settings(processes=1, base=base)
+        settings = Settings(model="rules", processes=1, base=base)
         build_store([str(tmp_path / f"{into}.jsonl")], tmp_path / into, settings, sync=True)
         return tmp_path / into
 
