@@ -23,7 +23,10 @@ FILES: Mapping[EntityType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One row: a preferred label, its other forms, its wider terms (labels of other rows) and further columns."""
+    """One row: a preferred label, its other forms, its wider terms (labels of other rows) and further columns.
+
+    `wikidata` is the id of what the name means, or, where `close` says so, of the nearest thing that Wikidata has.
+    """
 
     type: EntityType
     label: str
@@ -31,6 +34,7 @@ class Name:
     wikidata: str | None = None
     broader: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    close: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -56,6 +60,7 @@ def _read(type: EntityType, path: Path) -> Iterable[Name]:
                 label=row.pop("name"),
                 aliases=_several(row.pop("aliases")),
                 wikidata=row.pop("wikidata") or None,
+                close=row.pop("match", None) == "close",
                 broader=_several(row.pop("broader")),
                 attributes={key: value for key, value in row.items() if value},
             )

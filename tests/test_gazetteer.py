@@ -73,6 +73,21 @@ def test_a_wikidata_id_is_a_q_and_digits() -> None:
     assert [n for n in load_gazetteer() if n.wikidata and not re.fullmatch(r"Q[1-9]\d*", n.wikidata)] == []
 
 
+def test_a_wikidata_id_is_of_one_name_of_a_type_and_only_an_id_is_a_close_match() -> None:
+    linked = Counter((name.type, name.wikidata) for name in load_gazetteer() if name.wikidata and not name.close)
+    assert [key for key, count in linked.items() if count > 1] == []
+    assert sum(linked.values()) >= 150
+    assert [name.label for name in load_gazetteer() if name.close and not name.wikidata] == []
+
+
+def test_a_close_match_is_told_from_an_exact_one(tmp_path: Path) -> None:
+    for file in FILES.values():
+        (tmp_path / file).write_text("name\taliases\twikidata\tbroader\tmatch\n", encoding="utf-8")
+    lines = "name\taliases\twikidata\tbroader\tmatch\nbog\t\tQ1\t\t\nfen\t\tQ2\t\tclose\n"
+    (tmp_path / "tasks.tsv").write_text(lines, encoding="utf-8")
+    assert load_gazetteer(tmp_path) == (Name("Task", "bog", (), "Q1"), Name("Task", "fen", (), "Q2", close=True))
+
+
 @pytest.mark.parametrize("file", FILES.values())
 def test_every_line_has_the_columns_of_its_header_and_no_empty_alias(file: str) -> None:
     header, *lines = (ontology_dir() / file).read_text(encoding="utf-8").removesuffix("\n").split("\n")

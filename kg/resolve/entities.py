@@ -22,7 +22,8 @@ from kg.resolve.rules import Rules, make_rules
 class Entity:
     """A method, dataset, piece of hardware, metric or task, with its names; `broader` holds slugs of its type.
 
-    `links` are Wikidata ids or IRIs of the same thing elsewhere, `notes` what curation has done to it, and why.
+    `links` are Wikidata ids or IRIs of the same thing elsewhere, `close_links` ids of the nearest thing that Wikidata
+    has, `notes` what curation has done to it, and why.
     """
 
     type: EntityType
@@ -33,6 +34,7 @@ class Entity:
     links: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    close_links: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -123,7 +125,9 @@ def _entity(
     spellings = {_one_line(text) for text in written} | {own_label, *rules.aliases.get(key, ())}
     aliases = spellings | set(name.aliases if name else ())
     forms = {*written.values(), *map(normal_form, (label, *aliases - written.keys()))}
-    links = {name.wikidata if name else None, rules.links.get(key)} - {None}
+    own = name.wikidata if name else None
+    close = own if name and name.close else None
+    links = {own if own != close else None, rules.links.get(key)} - {None}
     return Entity(
         type=key[0],
         slug=slugs[key],
@@ -131,6 +135,7 @@ def _entity(
         aliases=tuple(sorted(aliases - {label})),
         hidden=tuple(sorted(forms)),
         links=tuple(sorted(link for link in links if link)),
+        close_links=(close,) if close else (),
         broader=tuple(sorted({slugs[wider] for wider in _broader(key, name, rules)})),
         attributes=name.attributes if name else {},
         notes=tuple(sorted(rules.notes.get(key, ()))),

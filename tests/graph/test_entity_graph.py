@@ -51,6 +51,14 @@ def test_a_wikidata_item_is_an_exact_match() -> None:
     )
 
 
+def test_the_nearest_thing_of_wikidata_is_a_close_match_and_no_exact_one() -> None:
+    statements = {
+        (quad.predicate, quad.object) for quad in entity_quads(BASE, Entity("Task", "bog", "bog", close_links=("Q43",)))
+    }
+    assert (std("skos:closeMatch"), std("wd:Q43")) in statements
+    assert std("skos:exactMatch") not in {predicate for predicate, _ in statements}
+
+
 def test_hardware_has_vendor_class_and_memory() -> None:
     attributes = {"vendor": "Glim", "class": "consumer GPU", "memory_gb": "24"}
     quads = list(entity_quads(BASE, Entity("Hardware", "glim-9", "Glim 9", attributes=attributes)))
