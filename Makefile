@@ -15,7 +15,7 @@ GOLD   := build/gold
 HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
 
 .PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-service soak expected \
-        train report clean help
+        train facts report clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,11 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 	$(BIN)/python -m training.export build/accurate.pt --name accurate --beside fast
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(MAKE) report
+
+facts: $(VENV)/.train  ## train the classifiers of roles, relations and results anew; two minutes on one core
+	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
+	$(BIN)/python -m training.facts $(GOLD)/train.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
+	$(BIN)/python -m training.facts_report $(GOLD) > build/FACTS.md && mv build/FACTS.md training/FACTS.md
 
 report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md
 	$(BIN)/python -m training.report --gold $(GOLD) --raw $(RAW) > build/REPORT.md && mv build/REPORT.md training/REPORT.md
