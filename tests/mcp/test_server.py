@@ -145,8 +145,8 @@ def test_the_command_serves_over_standard_input_and_output(store: Path) -> None:
 
     async def talk() -> Any:
         async with Client(command) as client:
-            return client.server_info, await client.call_tool("search", {"text": "COCO", "limit": 1})
+            return client.server_info, await client.call_tool("search", {"text": "BM25", "limit": 1})
 
     info, result = asyncio.run(talk())
     assert info.name == "abstracts-kg"
-    assert result.structured_content["rows"][0]["label"] == "MS COCO"
+    assert result.structured_content["rows"][0]["label"] == "BM25"
