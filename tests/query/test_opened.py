@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kg.query.opened import OpenStore
 from rdflib import Graph
 
 import kg
 from kg.errors import AmbiguousNameError, NotFoundError, ParameterError, StoreMissingError
+from kg.opened import OpenStore
 from kg.settings import Settings
 
 
