@@ -14,8 +14,8 @@ RAW    ?= $(lastword $(TEXTS))
 GOLD   := build/gold
 HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
 
-.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-service soak expected \
-        train facts report clean help
+.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-peers bench-service soak \
+        expected train facts report clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by 
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/building.py
 	$(BIN)/python benchmarks/analytics.py
+
+bench-peers: $(VENV)/.dev  ## run other extractors and ours on the annotated abstracts in build/gold
+	$(BIN)/python benchmarks/peers/compare.py $(GOLD)/test.jsonl
 
 bench-service: $(VENV)/.dev  ## measure the SPARQL service beside its peers on a million quads; takes ten minutes
 ifdef UV
