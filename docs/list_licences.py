@@ -104,13 +104,14 @@ def page() -> str:
     rows = "".join(f"| {each.name} | {each.licence} | {each.extra or 'always'} |\n" for each in licensed())
     return (
         "<!-- Made by docs/list_licences.py from what is installed: run `make licences`. -->\n\n# Licences\n\n"
-        "`kg` is under Apache-2.0. What it is installed with stays under its own licences, as the packages state them; "
-        "all of them may be used by a program under Apache-2.0, and none of these packages is copied into ours. igraph, which only the "
-        "extra `fast` brings, is under the GPL: use it freely, but do not give kg and igraph away as one work under "
-        "Apache-2.0 alone. The trained models (`kg/models/`) began as all-MiniLM-L6-v2, which is under Apache-2.0; "
-        "`training/README.md` names the corpora that they have learned from. The source holds two things of others that "
-        "are not installed: the W3C's SPARQL tests (`tests/w3c/NOTICE.md`), and the script that lets this site be "
-        "searched from disk (MIT, `docs/javascripts/`).\n\n"
+        "`kg` is under Apache-2.0. What it is installed with stays under its own licences, as the packages state "
+        "them; all of them may be used by a program under Apache-2.0, and none of these packages is copied into "
+        "ours. igraph, which only the extra `fast` brings, is under the GPL: use it freely, but do not give kg "
+        "and igraph away as one work under Apache-2.0 alone. The trained models (`kg/models/`) began as all-"
+        "MiniLM-L6-v2, which is under Apache-2.0; `training/README.md` names the corpora that they have learned "
+        "from. The source holds two things of others that are not installed: the W3C's SPARQL tests "
+        "(`tests/w3c/NOTICE.md`), and the script that lets this site be searched from disk (MIT, "
+        "`docs/javascripts/`).\n\n"
         "| package | licence | installed |\n| --- | --- | --- |\n" + rows
     )
 
