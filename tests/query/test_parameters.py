@@ -156,6 +156,10 @@ def test_what_is_no_term_of_its_type_never_reaches_the_query(name: str, value: s
             assert [t.text for t in tokens(query)].count("LIMIT") == 1
             return []
 
+        def _ask(self, query: str) -> bool:
+            assert [t.kind for t in tokens(query)] == [t.kind for t in tokens("ASK { <a:b> ?p ?o }")]
+            return False
+
     nothing = Nothing(QueryWorkers(Path("nowhere"), Settings()), BASE)
     before = [t.kind for t in tokens(replace_values(QUERY.text, name, "<a:b>" if name == "method" else '"1"^^<a:b>'))]
     with suppress(ParameterError):
