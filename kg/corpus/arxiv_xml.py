@@ -59,32 +59,28 @@ def _record(record: Element, source: str) -> Paper | Skipped:
 
 def _arxiv(data: Element, source: str) -> Paper | Skipped:
     people = data.findall("a:authors/a:author", _NS)
-    return paper(
-        source,
-        " ".join(_text(data, "a:title").split()),
-        _text(data, "a:abstract"),
-        id=_text(data, "a:id"),
-        date=_text(data, "a:created"),
-        categories=_text(data, "a:categories"),
-        authors=[full_name(_text(p, "a:forenames"), _text(p, "a:keyname")) for p in people],
-        doi=_text(data, "a:doi"),
-        arxiv=_text(data, "a:id"),
-        venue=_text(data, "a:journal-ref"),
-    )
+    authors = [full_name(_text(p, "a:forenames"), _text(p, "a:keyname")) for p in people]
+    return _own_form(data, source, "a", _text(data, "a:created"), authors)
 
 
 def _raw(data: Element, source: str) -> Paper | Skipped:
+    authors = _text(data, "raw:authors").replace(" and ", ";").replace(",", ";")
+    return _own_form(data, source, "raw", _text(data, "raw:version/raw:date"), authors)
+
+
+def _own_form(data: Element, source: str, prefix: str, date: str, authors: list[str] | str) -> Paper | Skipped:
+    """Return the paper of one of arXiv's own two forms, which differ in how they write dates and authors."""
     return paper(
         source,
-        " ".join(_text(data, "raw:title").split()),
-        _text(data, "raw:abstract"),
-        id=_text(data, "raw:id"),
-        date=_text(data, "raw:version/raw:date"),
-        categories=_text(data, "raw:categories"),
-        authors=_text(data, "raw:authors").replace(" and ", ";").replace(",", ";"),
-        doi=_text(data, "raw:doi"),
-        arxiv=_text(data, "raw:id"),
-        venue=_text(data, "raw:journal-ref"),
+        " ".join(_text(data, f"{prefix}:title").split()),
+        _text(data, f"{prefix}:abstract"),
+        id=_text(data, f"{prefix}:id"),
+        date=date,
+        categories=_text(data, f"{prefix}:categories"),
+        authors=authors,
+        doi=_text(data, f"{prefix}:doi"),
+        arxiv=_text(data, f"{prefix}:id"),
+        venue=_text(data, f"{prefix}:journal-ref"),
     )
 
 
