@@ -4,8 +4,9 @@
 >>> with kg.open("store") as graph:
 ...     rows = graph.query("method_datasets", method="BERT")  # pandas.DataFrame(rows)
 ...     entity = graph.entity("BERT")
->>> entity.type
-'Method'
+...     network = graph.network("method-dataset")  # networkx.Graph
+>>> entity.type, network.number_of_nodes() > 0
+('Method', True)
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph
 
+from kg.extract.record import RoleName
 from kg.graph.store import StoreFolder
 from kg.query.formats import GRAPHS
 from kg.query.lookup import Lookup
@@ -28,12 +30,17 @@ from kg.query.things import EntityFacts, Evidence, Found, entity_facts, find_evi
 from kg.query.workers import QueryWorkers
 from kg.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 class OpenStore:
     """A store that can be asked until it is closed; use it as a context manager, or call `close`."""
 
     def __init__(self, store: Path, folders: Sequence[Path], settings: Settings) -> None:
+        self.path = store
         self.base = StoreFolder.open(store).base
+        self._settings = settings
         self._workers = QueryWorkers(store, settings)
         self._folders = QueryFolders(folders)
 
@@ -110,6 +117,46 @@ class OpenStore:
         """
         first, *others = [self.lookup.find("Entity", name, "name") for name in names]
         return find_evidence(self.lookup, [first], limit, others)
+
+    def network(
+        self,
+        name: str = "co-use",
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        categories: Sequence[str] = (),
+        roles: Sequence[RoleName] = ("introduces", "compares", "uses"),
+        confidence: float = 0.0,
+        min_papers: int = 1,
+        min_pair_papers: int = 1,
+    ) -> nx.Graph[str]:
+        """Return a network by its name: what stands together in papers, or what sentences relate.
+
+        `kg.analytics.networks.NETWORKS` holds the names: `co-use`, of one type (`methods`, `datasets`, ...), of two
+        (`method-dataset`, ...), `paper-entity`, `papers`, `authors`, `categories`, and stated relations, which are
+        directed (`comparedWith`, `basedOn`, ...). Nodes are IRIs with `label` and `type`; edges have `weight`, the
+        number of papers, and networks of what stands together `lift`, `npmi` and `q` too.
+
+        `since` and `until` are years, both included; papers of any of the `categories` count; an entity counts in a
+        paper that has it in one of the `roles` and names it with this `confidence` (0 to 1) or more. Nodes of fewer
+        than `min_papers` papers and pairs of fewer than `min_pair_papers` stay out. The published graph is read as it
+        is at the call. Raises NotFoundError for a name that is none, UsageError for a role that is none, and
+        NetworkTooLargeError when the network would take more than the setting `network_memory_mb`.
+
+        >>> with open_store("store") as graph:
+        ...     network = graph.network("method-dataset", min_pair_papers=2)
+        >>> pairs = network.edges(data="weight")
+        >>> one, other, papers = max(pairs, key=lambda pair: pair[2])
+        >>> network.nodes[one]["type"], network.nodes[other]["type"], papers > 1
+        ('Dataset', 'Method', True)
+        """
+        from kg.analytics.network import Thresholds
+        from kg.analytics.networks import read_network
+        from kg.analytics.selection import Selection
+
+        selection = Selection(since, until, tuple(categories), tuple(roles), confidence)
+        thresholds = Thresholds(min_papers, min_pair_papers, self._settings.network_memory_mb)
+        return read_network(self.path, name, selection, thresholds)
 
 
 def open_store(

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.analytics.networks import read_network
 from kg.build import build_store
-from kg.errors import AmbiguousNameError, ParameterError
+from kg.errors import AmbiguousNameError, NotFoundError, ParameterError, UsageError
 from kg.extract.record import Record
 from kg.opened import OpenStore, open_store
 from kg.resources import PACKAGE, sample_corpus
@@ -80,6 +81,32 @@ def test_search_finds_entities_and_papers(graph: OpenStore) -> None:
     assert graph.search("tilegraph")[0].type in ("Method", "Paper")
     assert {found.type for found in graph.search("TileGraph")} >= {"Paper"}
     assert graph.search("   ") == []
+
+
+def test_a_network_is_that_of_its_name_with_the_filters_and_thresholds_given(graph: OpenStore, store: Path) -> None:
+    whole = graph.network()
+    assert {*whole.edges(data="weight")} == {*read_network(store, "co-use").edges(data="weight")}
+    label = dict(whole.nodes(data="label"))
+    pair = next((a, b) for a, b in whole.edges if {label[a], label[b]} == {"ColBERT", "MS MARCO"})
+    assert whole.edges[pair]["weight"] == 2
+    later = graph.network(since=2023)
+    assert set(later) < set(whole)
+    assert {data for _, _, data in graph.network(min_pair_papers=2).edges(data="weight")} == {2}
+    assert {type for _, type in graph.network("datasets", min_papers=2).nodes(data="type")} == {"Dataset"}
+    assert graph.network(categories=["nothing"]).number_of_nodes() == 0
+    assert set(graph.network(roles=["introduces"])) < set(whole)
+    assert set(graph.network(confidence=0.9)) < set(whole)
+
+
+def test_a_network_of_stated_relations_is_directed(graph: OpenStore) -> None:
+    assert graph.network("comparedWith").is_directed()
+
+
+def test_what_makes_no_network_is_an_error(graph: OpenStore) -> None:
+    with pytest.raises(NotFoundError, match="there is no network 'friends'"):
+        graph.network("friends")
+    with pytest.raises(UsageError, match="no role borrows"):
+        graph.network(roles=["borrows"])  # type: ignore[list-item]
 
 
 def test_a_text_is_extracted_whether_or_not_the_package_of_that_name_has_been_imported() -> None:

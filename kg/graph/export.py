@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import UsageError
 from kg.graph.iris import graph_iri
 from kg.graph.network_files import write_gexf, write_graphml, write_tables
-from kg.graph.sorting import sorted_lines
+from kg.graph.sorting import LineReader, sorted_lines
 from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import PREFIXES
 
@@ -33,8 +34,9 @@ TABLES = "csv"
 def export_store(store: Path, out: BinaryIO, format: str = "nquads", runs: bool = False) -> None:
     """Write the published graph in sorted order, without the runs graph unless it is asked for.
 
-    RDF formats without named graphs get the union of all graphs. Networks and N-Quads are written piece by piece; the
-    other formats are sorted in memory. Raises UsageError for an unknown format.
+    RDF formats without named graphs get the union of all graphs. All are written piece by piece, so that memory does
+    not grow with the number of papers; what is too long to be sorted in memory is sorted on disk, in the folder for
+    temporary files. Raises UsageError for an unknown format.
     """
     if format not in FORMATS and format not in NETWORKS:
         raise UsageError(
@@ -49,17 +51,27 @@ def export_store(store: Path, out: BinaryIO, format: str = "nquads", runs: bool 
     quads = (quad for quad in graph.quads_for_pattern(None, None, None, None) if quad.graph_name not in left_out)
     if format == "nquads":
         out.writelines(sorted_lines(f"{quad} .\n".encode() for quad in quads))
-        return
-    ordered: list[Quad] | list[Triple] = (
-        sorted(quads, key=_graph_first) if format in _WITH_GRAPHS else sorted({quad.triple for quad in quads}, key=str)
-    )
-    serialize(ordered, out, FORMATS[format], prefixes=dict(PREFIXES))
+    elif format in _WITH_GRAPHS:
+        serialize(_graph_by_graph(quads), out, FORMATS[format], prefixes=dict(PREFIXES))
+    else:
+        serialize((quad.triple for quad in _union(quads)), out, FORMATS[format], prefixes=dict(PREFIXES))
+
+
+def _graph_by_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield quads by graph, and within one by subject, predicate and object."""
+    lines = sorted_lines(f"{quad.graph_name} {quad} .\n".encode() for quad in quads)
+    return _read(line.partition(b" ")[2] for line in lines)
+
+
+def _union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the triples of all graphs as quads of the default graph, each once, in order."""
+    return _read(line for line, _ in groupby(sorted_lines(f"{quad.triple} .\n".encode() for quad in quads)))
+
+
+def _read(lines: Iterable[bytes]) -> Iterator[Quad]:
+    return parse(LineReader(lines), RdfFormat.N_QUADS)  # type: ignore[arg-type]  # all that is called is read(size)
 
 
 def export_tables(store: Path, out: Path) -> None:
     """Write the network as `nodes.csv` and `edges.csv`, into a folder or, where `out` ends in .zip, an archive."""
     write_tables(Store.read_only(str(StoreFolder.open(store).current().graph)), out)
-
-
-def _graph_first(quad: Quad) -> tuple[str, str]:
-    return str(quad.graph_name), str(quad)

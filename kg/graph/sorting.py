@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 #: Lines that are sorted in memory at a time.
-_CHUNK = 500_000
+_CHUNK = 250_000
 
 
 def sorted_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -26,9 +26,24 @@ def sorted_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
             run = files.enter_context(tempfile.TemporaryFile())
             run.writelines(chunk)
             run.seek(0)
+            chunk.clear()  # before the next is filled
             runs.append(run)
             chunk = sorted(islice(lines, _CHUNK))
         yield from heapq.merge(*runs)
+
+
+class LineReader:
+    """Lines as they come, to be read by who takes a file."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size` of them and at most one line; nothing at the end."""
+        line = self._rest or next(self._lines, b"")
+        self._rest = line[size:]
+        return line[:size]
 
 
 def sorted_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -6,6 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 import kg.graph.sorting
@@ -87,10 +89,27 @@ def test_there_is_nothing_to_export_without_a_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("chunk", [10, 100])
-def test_sorting_in_chunks_equals_sorting_at_once(store: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    at_once = exported(store)
+@pytest.mark.parametrize("format", FORMATS)
+def test_sorting_in_chunks_equals_sorting_at_once(
+    store: Path, monkeypatch: pytest.MonkeyPatch, chunk: int, format: str
+) -> None:
+    at_once = exported(store, format)
     monkeypatch.setattr(kg.graph.sorting, "_CHUNK", chunk)
-    assert exported(store) == at_once
+    assert exported(store, format) == at_once
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_format_has_its_triples_in_the_order_of_graphs_and_subjects(store: Path, format: str) -> None:
+    by_graph = format in ("trig", "jsonld")
+    quads = parse(exported(store, format), format=FORMATS[format])
+    order = [(str(quad.graph_name) if by_graph else "", str(quad.subject)) for quad in quads]
+    assert order == sorted(order)
+
+
+@given(st.lists(st.binary(min_size=1, max_size=9)), st.integers(1, 20))
+def test_lines_are_read_whole_whatever_the_size_that_is_asked_for(lines: list[bytes], size: int) -> None:
+    reader = kg.graph.sorting.LineReader(lines)
+    assert b"".join(iter(lambda: reader.read(size), b"")) == b"".join(lines)
 
 
 @pytest.mark.parametrize(
