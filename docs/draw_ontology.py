@@ -22,10 +22,11 @@ PLACES: dict[str, tuple[int, int, str]] = {
     "Task": (850, 210, "#be123c"),
     "Metric": (850, 310, "#7e22ce"),
     "Hardware": (520, 310, "#b45309"),
-    "Abbreviation": (95, 480, "#64748b"),
-    "Result": (345, 480, "#64748b"),
-    "Mention": (540, 480, "#64748b"),
-    "Claim": (760, 480, "#64748b"),
+    "Abbreviation": (80, 480, "#64748b"),
+    "Result": (290, 480, "#64748b"),
+    "Mention": (480, 480, "#64748b"),
+    "Claim": (670, 480, "#64748b"),
+    "Sentence": (890, 480, "#475569"),
 }
 #: The five types stand in one frame; a property from outside to any of them leads to the frame.
 TYPES = ("Method", "Dataset", "Hardware", "Metric", "Task")
@@ -64,6 +65,11 @@ def draw(graph: Graph) -> str:
     x, y, width, height = FRAME
     parts.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="12" fill="#f8fafc" stroke="#94a3b8"/>')
     parts += [arrow(ends, names) for ends, names in properties_between_classes(graph).items()]
+    parts.append(
+        label(
+            PLACES["Sentence"][0] - WIDTH / 2, PLACES["Sentence"][1] + 32, ["… sentence of any of these"], "start", ""
+        )
+    )
     parts += [box(name) for name in PLACES if name in classes]
     return "\n".join([*parts, "</svg>\n"])
 

@@ -30,7 +30,7 @@ STANDARD: dict[str, Any] = {
     "url": "schema:url",
     "sameAs": {"@id": "schema:sameAs", "@type": "@id", "@container": "@set"},
     "doi": "prism:doi",
-    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "isPartOf": {"@id": "dcterms:isPartOf", "@type": "@id"},
     "exact": "oa:exact",
     "begin": {"@id": "nif:beginIndex", "@type": "xsd:integer"},
     "end": {"@id": "nif:endIndex", "@type": "xsd:integer"},

@@ -1,4 +1,4 @@
-"""Evidence: the sentence that a statement was read in, and how sure the reading is."""
+"""Evidence: the sentences of a paper that statements were read in, and how sure each reading is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.extract.record import Mention, Record, Relation, Result
-from kg.graph.nodes import Statement, kg, std, typed
+from kg.extract.record import Mention, Record, Relation, Result, TextField
+from kg.graph.iris import sentence_iri
+from kg.graph.nodes import A, Statement, kg, std, typed
 
 
-def evidence(
-    node: NamedNode, paper: NamedNode, record: Record, found: Mention | Relation | Result
-) -> Iterator[Statement]:
-    """Yield the paper, the field, the sentence with its offset in the field, and the confidence of what was found."""
-    yield node, std("oa:hasTarget"), paper
-    yield node, kg("field"), Literal(found.field)
-    yield node, kg("sentence"), Literal(record.text(found.field)[found.sentence_start : found.sentence_end])
-    yield node, kg("sentenceBegin"), Literal(found.sentence_start)
+def evidence(node: NamedNode, paper: NamedNode, found: Mention | Relation | Result) -> Iterator[Statement]:
+    """Yield the sentence that something was found in, and the confidence."""
+    yield node, kg("sentence"), NamedNode(sentence_iri(paper.value, found.field, found.sentence_start))
     yield node, kg("confidence"), typed(found.confidence, "decimal")
+
+
+def sentence_statements(record: Record, paper: NamedNode) -> Iterator[Statement]:
+    """Yield every sentence in which something was found, once: its paper, field, offset in the field, and words."""
+    ends: dict[tuple[TextField, int], int] = {}
+    everything: tuple[Mention | Relation | Result, ...] = (*record.mentions, *record.relations, *record.results)
+    for found in everything:
+        place = found.field, found.sentence_start
+        ends[place] = max(found.sentence_end, ends.get(place, 0))
+    for (field, start), end in sorted(ends.items()):
+        node = NamedNode(sentence_iri(paper.value, field, start))
+        yield node, A, kg("Sentence")
+        yield node, std("dcterms:isPartOf"), paper
+        yield node, kg("field"), Literal(field)
+        yield node, std("nif:beginIndex"), Literal(start)
+        yield node, std("oa:exact"), Literal(record.text(field)[start:end])

@@ -40,6 +40,11 @@ def mention_iri(paper: str, field: str, start: int, end: int) -> str:
     return f"{paper}#{field}-{start}-{end}"
 
 
+def sentence_iri(paper: str, field: str, start: int) -> str:
+    """Return the IRI of a sentence: `{paper}#abstract-118`."""
+    return f"{paper}#{field}-{start}"
+
+
 def graph_iri(base: str, name: str) -> str:
     """Return the IRI of a graph that is no paper's: `entities`, `runs`, `report/centrality`."""
     return f"{base}/graph/{name}"

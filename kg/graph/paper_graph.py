@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.corpus.paper import Paper
 from kg.extract.record import EntityType, Mention, Record
-from kg.graph.evidence import evidence
+from kg.graph.evidence import evidence, sentence_statements
 from kg.graph.iris import entity_iri, mention_iri, paper_iri
 from kg.graph.nodes import A, Statement, kg, std, typed
 from kg.graph.results import result_statements
@@ -62,6 +62,7 @@ def paper_quads(graph: PaperGraph) -> Iterator[Quad]:
 
 def _paper_statements(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:
     yield from _metadata(graph.paper, iri)
+    yield from sentence_statements(graph.record, iri)
     for mention in graph.record.mentions:
         yield iri, kg("mentions"), graph.entity(mention.type, mention.text)
         yield from _mention(graph, iri, mention)
@@ -114,7 +115,7 @@ def _mention(graph: PaperGraph, iri: NamedNode, mention: Mention) -> Iterator[St
     yield node, kg("extractor"), Literal(mention.extractor)
     if mention.device and mention.device.count:
         yield node, kg("deviceCount"), Literal(mention.device.count)
-    yield from evidence(node, iri, graph.record, mention)
+    yield from evidence(node, iri, mention)
 
 
 def _relations(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:
@@ -133,7 +134,7 @@ def _relations(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:
         yield claim, kg("subject"), head
         yield claim, kg("predicate"), kg(relation.relation)
         yield claim, kg("object"), tail
-        yield from evidence(claim, iri, graph.record, relation)
+        yield from evidence(claim, iri, relation)
 
 
 def _abbreviations(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:
@@ -145,4 +146,4 @@ def _abbreviations(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:
         yield node, kg("shortForm"), Literal(pair.head)
         yield node, kg("longForm"), Literal(pair.tail)
         yield node, kg("refersTo"), graph.entity(pair.tail_type, pair.tail)
-        yield from evidence(node, iri, graph.record, pair)
+        yield from evidence(node, iri, pair)

@@ -35,7 +35,7 @@ def result_statements(
         yield from _values(node, result)
         yield node, std("nif:beginIndex"), Literal(result.start)
         yield node, std("nif:endIndex"), Literal(result.end)
-        yield from evidence(node, paper, record, result)
+        yield from evidence(node, paper, result)
 
 
 def numbers(value: str) -> list[str]:

@@ -33,8 +33,9 @@ kg:addressesTask|kg:introduces|kg:comparesWith|kg:mentions ?entity ; kg:reportsR
 ?entity a kg:Method|kg:Dataset|kg:Hardware|kg:Metric|kg:Task ; skos:prefLabel ?label ; skos:altLabel ?alias ;
 skos:broader ?wider . ?method kg:evaluatedOn|kg:trainedOn ?dataset ; kg:usedFor ?task ; kg:runsOn ?hardware ;
 kg:basedOn|kg:comparedWith|kg:partOf ?method2 . ?result kg:byMetric ?m ; kg:ofMethod ?x ; kg:onDataset ?d ;
-kg:value ?number ; schema:unitText ?unit ; kg:sentence ?s . ?mention kg:refersTo ?entity ; oa:hasTarget ?paper ;
-oa:exact ?words ; kg:sentence ?s ; kg:confidence ?c . Select IRIs of entities, so that the answer can be cited."""
+kg:value ?number ; schema:unitText ?unit ; kg:sentence ?s . ?mention kg:refersTo ?entity ; oa:exact ?words ;
+kg:confidence ?c ; kg:sentence ?s . ?s oa:exact ?text ; dcterms:isPartOf ?paper . Select IRIs of entities, so that the
+answer can be cited."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

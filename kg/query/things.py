@@ -21,8 +21,9 @@ _YEARS = """SELECT ?year (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{
   ?paper kg:mentions {thing} ; kg:year ?year }} GROUP BY ?year ORDER BY ?year"""
 _EVIDENCE = """SELECT ?thing ?paper ?title ?year ?sentence ?words ?confidence ?extractor WHERE {{
   VALUES ?thing {{ {things} }}
-  ?mention kg:refersTo ?thing ; a kg:Mention ; oa:hasTarget ?paper ; oa:exact ?words ; kg:sentence ?sentence ;
+  ?mention kg:refersTo ?thing ; a kg:Mention ; oa:exact ?words ; kg:sentence ?in ;
            kg:confidence ?confidence ; kg:extractor ?extractor ; nif:beginIndex ?begin .
+  ?in oa:exact ?sentence ; dcterms:isPartOf ?paper .
   {together}
   ?paper dcterms:title ?title . OPTIONAL {{ ?paper kg:year ?year }}
 }} ORDER BY DESC(?confidence) DESC(?year) ?paper ?begin LIMIT {most}"""

@@ -19,7 +19,7 @@ pages = Blueprint("editor", __name__)
 _STANDARD = (
     "rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "skos:broader", "skos:exactMatch",
     "dcterms:title", "dcterms:abstract", "dcterms:issued", "dcterms:identifier", "dcterms:subject", "schema:author",
-    "schema:url", "schema:unitText", "oa:hasTarget", "oa:exact", "nif:beginIndex", "nif:endIndex",
+    "schema:url", "schema:unitText", "dcterms:isPartOf", "oa:exact", "nif:beginIndex", "nif:endIndex",
     "prov:wasGeneratedBy", "prov:startedAtTime", "prov:endedAtTime", "prov:wasAssociatedWith", "fabio:hasArXivId",
 )  # fmt: skip
 

@@ -16,8 +16,8 @@ _FACTS = """SELECT ?title ?abstract ?id ?issued ?url WHERE {
 }"""
 _LISTS = "SELECT ?p ?value WHERE { VALUES ?p { dcterms:subject schema:author } $paper ?p ?value } ORDER BY ?p ?value"
 _MENTIONS = """SELECT ?field ?begin ?end ?entity ?label ?class ?confidence ?extractor WHERE {
-  GRAPH $paper { ?m a kg:Mention ; kg:field ?field ; nif:beginIndex ?begin ; nif:endIndex ?end ; kg:refersTo ?entity ;
-                    kg:confidence ?confidence ; kg:extractor ?extractor }
+  GRAPH $paper { ?m a kg:Mention ; nif:beginIndex ?begin ; nif:endIndex ?end ; kg:refersTo ?entity ;
+                    kg:confidence ?confidence ; kg:extractor ?extractor ; kg:sentence/kg:field ?field }
   ?entity skos:prefLabel ?label ; a ?class . FILTER(?class != kg:Entity)
 } ORDER BY ?field ?begin"""
 _ROLES = """SELECT ?role ?entity ?label ?class WHERE {

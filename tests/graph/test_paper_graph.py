@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from kg.corpus.paper import Paper
 from kg.extract.record import Device, Mention, Record, Relation, Role
-from kg.graph.nodes import Object, kg, std, typed
+from kg.graph.nodes import A, Object, kg, std, typed
 from kg.graph.paper_graph import make_paper_graph, paper_quads
 from kg.graph.store import StoreFolder
 from kg.resolve.entities import resolve
@@ -78,10 +78,7 @@ def test_a_mention_carries_offsets_text_sentence_and_finder(graph: Store) -> Non
     assert values(graph, node, std("nif:beginIndex")) == {Literal(20)}
     assert values(graph, node, std("nif:endIndex")) == {Literal(26)}
     assert values(graph, node, std("oa:exact")) == {Literal("Fooset")}
-    assert values(graph, node, std("oa:hasTarget")) == {PAPER}
-    assert values(graph, node, kg("field")) == {Literal("abstract")}
-    assert values(graph, node, kg("sentence")) == {Literal("We train Zorbnet on Fooset.")}
-    assert values(graph, node, kg("sentenceBegin")) == {Literal(0)}
+    assert values(graph, node, kg("sentence")) == {NamedNode(f"{BASE}/paper/x1#abstract-0")}
     assert values(graph, node, kg("extractor")) == {Literal("known_names")}
     assert values(graph, node, kg("confidence")) == {typed("0.8", "decimal")}
 
@@ -107,7 +104,20 @@ def test_a_relation_is_a_triple_and_a_claim_with_its_sentence(graph: Store) -> N
     assert values(graph, claim, kg("subject")) == {ZORBNET}
     assert values(graph, claim, kg("predicate")) == {kg("trainedOn")}
     assert values(graph, claim, kg("object")) == {FOOSET}
-    assert values(graph, claim, kg("sentence")) == {Literal("We train Zorbnet on Fooset.")}
+    assert values(graph, claim, kg("sentence")) == {NamedNode(f"{BASE}/paper/x1#abstract-0")}
+
+
+def test_a_sentence_in_which_something_was_found_stands_there_once(graph: Store) -> None:
+    sentence = NamedNode(f"{BASE}/paper/x1#abstract-28")
+    assert values(graph, sentence, std("dcterms:isPartOf")) == {PAPER}
+    assert values(graph, sentence, kg("field")) == {Literal("abstract")}
+    assert values(graph, sentence, std("nif:beginIndex")) == {Literal(28)}
+    assert values(graph, sentence, std("oa:exact")) == {Literal("Zorbnets (ZN) glow.")}
+    found = {quad.subject for quad in graph.quads_for_pattern(None, kg("sentence"), sentence, None)}
+    assert found == {
+        NamedNode(f"{BASE}/paper/x1#{name}") for name in ("abstract-28-36", "abstract-38-40", "abbreviation-1")
+    }
+    assert len(list(graph.quads_for_pattern(None, A, kg("Sentence"), None))) == 3
 
 
 def test_a_relation_of_an_entity_with_itself_is_left_out(graph: Store) -> None:
@@ -196,9 +206,10 @@ def test_offsets_cut_the_mention_out_of_the_title_or_the_abstract(published: Sto
     nodes = [quad.subject for quad in published.quads_for_pattern(None, None, kg("Mention"), None)]
     wrong = []
     for node in nodes:
-        text = one(NamedNode(one(node, std("oa:hasTarget"))), texts[one(node, kg("field"))])
+        stands_in = NamedNode(one(node, kg("sentence")))
+        text = one(NamedNode(one(stands_in, std("dcterms:isPartOf"))), texts[one(stands_in, kg("field"))])
         begin, end = int(one(node, std("nif:beginIndex"))), int(one(node, std("nif:endIndex")))
-        sentence, sentence_begin = one(node, kg("sentence")), int(one(node, kg("sentenceBegin")))
+        sentence, sentence_begin = one(stands_in, std("oa:exact")), int(one(stands_in, std("nif:beginIndex")))
         if text[begin:end] != one(node, std("oa:exact")) or not text[sentence_begin:].startswith(sentence):
             wrong.append(node)
         if not sentence_begin <= begin < end <= sentence_begin + len(sentence):
