@@ -29,6 +29,9 @@ from kg.settings import Settings
 
 #: Papers that one message to a worker process carries.
 _BATCH = 32
+#: How often in a row workers may die without a batch done between: then it is not the machine but a paper.
+_DEATHS = 3
+Job = tuple[list[Paper], str, float]
 _TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
 
 
@@ -94,22 +97,45 @@ def extract_papers(
 
 
 def _extracted_batches(batches: Iterator[list[Paper]], processes: int, settings: Settings) -> Iterator[list[Record]]:
-    """Yield the records of each batch in order, with at most three batches per process on their way."""
+    """Yield the records of each batch in order; workers that die are replaced, and their batches given to others."""
     first = list(islice(batches, 2))
     jobs = ((batch, settings.model, settings.min_confidence) for batch in chain(first, batches))
     if processes == 1 or len(first) < 2:
         yield from map(_extract_batch, jobs)
         return
+    underway: deque[Job] = deque()
+    deaths = 0
+    while True:
+        try:
+            for records in _by_workers(jobs, underway, processes):
+                deaths = 0
+                yield records
+            return
+        except BrokenProcessPool:
+            deaths += 1
+            if deaths == _DEATHS:
+                raise ExtractionError(
+                    f"worker processes died {deaths} times in a row from paper {underway[0][0][0].id} on, likely for "
+                    "lack of memory; try --processes 1"
+                ) from None
+
+
+def _by_workers(jobs: Iterator[Job], underway: deque[Job], processes: int) -> Iterator[list[Record]]:
+    """Yield the records of jobs in order, first of those underway, with at most three per process on their way.
+
+    Raises BrokenProcessPool when a worker dies; `underway` then holds the jobs that were begun and not done.
+    """
     # A forked worker would inherit the locks of threads that it does not have; a fresh interpreter inherits nothing.
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _ignore_interrupt) as pool:
         try:
-            underway = deque(pool.submit(_extract_batch, job) for job in islice(jobs, 3 * processes))
-            while underway:
-                records = underway.popleft().result()
-                underway.extend(pool.submit(_extract_batch, job) for job in islice(jobs, 1))
-                yield records
-        except BrokenProcessPool:
-            raise ExtractionError("a worker process died, likely for lack of memory; try --processes 1") from None
+            underway.extend(islice(jobs, 3 * processes - len(underway)))
+            futures = deque(pool.submit(_extract_batch, job) for job in underway)
+            while futures:
+                yield futures.popleft().result()
+                underway.popleft()
+                for job in islice(jobs, 1):
+                    underway.append(job)
+                    futures.append(pool.submit(_extract_batch, job))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -130,6 +156,6 @@ def _pipeline(model: str) -> Language:
     return create_pipeline(model)
 
 
-def _extract_batch(job: tuple[list[Paper], str, float]) -> list[Record]:
+def _extract_batch(job: Job) -> list[Record]:
     batch, model, min_confidence = job
     return [extract_paper(_pipeline(model), paper, min_confidence) for paper in batch]

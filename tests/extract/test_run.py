@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -24,6 +26,10 @@ def papers(count: int) -> list[Paper]:
         Paper(f"p{i}", f"Moss {i}", f"We test {NAMES[i % len(NAMES)]} and reduce latency by {i + 1}%.")
         for i in range(count)
     ]
+
+
+def die(job: object) -> None:
+    os._exit(1)
 
 
 def test_a_record_carries_the_paper_and_the_version(extract: Callable[..., Record]) -> None:
@@ -100,6 +106,23 @@ def test_a_failure_in_a_worker_process_names_the_paper() -> None:
     some[35] = Paper("p35", "Moss", "peat \ud800", source="moss.jsonl:36")
     with pytest.raises(ExtractionError, match=r"paper p35 \(moss\.jsonl:36\)"):
         list(extract_papers(some, Settings(model="rules", processes=2)))
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_replaced_and_no_record_is_lost() -> None:
+    some = papers(320)
+    found = extract_papers(some, Settings(model="rules", processes=2))
+    first = next(found)
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    assert [record.id for record in (first, *found)] == [paper.id for paper in some]
+
+
+@pytest.mark.slow
+def test_workers_that_die_again_and_again_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.extract.run._extract_batch", die)
+    with pytest.raises(ExtractionError, match=r"died 3 times in a row from paper p0 on"):
+        list(extract_papers(papers(64), Settings(model="rules", processes=2)))
 
 
 def test_a_failing_component_is_an_extraction_error_that_names_the_paper() -> None:
