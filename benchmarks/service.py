@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -69,34 +70,38 @@ def make_store(folder: Path, size: int) -> tuple[Path, Path]:
 
 
 def compare(store: Path, data: Path, skip_rdflib: bool) -> None:
-    """Print the twelve queries, each as a multiple of the in-process engine's time."""
+    """Print the twelve queries, each as a multiple of the in-process engine's time.
+
+    All but the peers on rdflib are asked in turn, so that what else the machine does falls on each alike.
+    """
     graph = StoreFolder.open(store).current().graph
-    columns: dict[str, Times] = {"in-process": in_process(graph)}
-    with peers.kg(store) as peer:
-        columns["kg"] = timed(over_http(peer), 7)
-    with peers.kg(store, cache_mb=64) as peer:
-        columns["kg, with its cache"] = timed(over_http(peer), 7)
-    with peers.oxigraph(graph) as peer:
-        columns["Oxigraph server"] = timed(over_http(peer), 7)
+    with ExitStack() as running:
+        started = {
+            "kg": running.enter_context(peers.kg(store)),
+            "kg, with its cache": running.enter_context(peers.kg(store, cache_mb=64)),
+            "Oxigraph server": running.enter_context(peers.oxigraph(graph)),
+        }
+        asks = {"in-process": in_process(graph)} | {name: over_http(peer) for name, peer in started.items()}
+        columns = timed(asks, 9)
     if not skip_rdflib:
         print_table(columns)
     for start in () if skip_rdflib else (peers.rdflib_endpoint, peers.flask_rdflib):
         with start(data) as peer:
-            columns[peer.name] = timed(over_http(peer), 1)
+            columns |= timed({peer.name: over_http(peer)}, 1)
             print(f"{peer.name} is measured", flush=True)
     print_table(columns)
 
 
 def print_table(columns: Mapping[str, Times]) -> None:
-    """Print each time as a multiple of the in-process engine's, and ours as a multiple of each peer's."""
+    """Print each time as a multiple of the in-process engine's, and ours and that as a multiple of each peer's."""
     peers_names = list(columns)[1:]
     print(f"\n{'':<13} {'in-process':>10}  " + "".join(f"{name:>20}" for name in peers_names))
     for name in QUERIES:
         limit = columns["in-process"][name]
         cells = "".join(f"{_ratio(columns[peer][name], limit):>20}" for peer in peers_names)
         print(f"{name:<13} {limit * 1000:>7.1f} ms  {cells}")
-    ours = [name for name in peers_names if name.startswith("kg")]
-    for other in peers_names[len(ours) :]:
+    ours = [name for name in columns if name.startswith(("kg", "in-process"))]
+    for other in [name for name in columns if name not in ours]:
         for name in ours:
             all_kinds = mean_ratio(columns[name], columns[other], tuple(QUERIES))
             engine = mean_ratio(columns[name], columns[other], JOINS_AND_AGGREGATES)
@@ -114,8 +119,8 @@ def mean_ratio(ours: Times, theirs: Times, names: tuple[str, ...]) -> float:
     return statistics.geometric_mean([ours[name] / theirs[name] for name in names])
 
 
-def in_process(graph: Path) -> Times:
-    """Return the times of the engine itself, with the answer serialised."""
+def in_process(graph: Path) -> Callable[[str], bytes]:
+    """Return a function that asks the engine itself, and has the answer serialised."""
     store = ox.Store.read_only(str(graph))
 
     def ask(query: str) -> bytes:
@@ -123,7 +128,7 @@ def in_process(graph: Path) -> Times:
         format = ox.RdfFormat.TURTLE if isinstance(result, ox.QueryTriples) else ox.QueryResultsFormat.JSON
         return bytes(result.serialize(format=format))  # type: ignore[arg-type]
 
-    return timed(ask, 7)
+    return ask
 
 
 def over_http(peer: peers.Peer) -> Callable[[str], bytes]:
@@ -153,26 +158,33 @@ def accepted(query: str) -> str:
     return "text/turtle" if query.startswith(("CONSTRUCT", "DESCRIBE")) else "application/sparql-results+json"
 
 
-def timed(ask: Callable[[str], bytes], repetitions: int) -> Times:
-    """Return the median seconds of each query, after one that does not count where there are several.
+def timed(asks: Mapping[str, Callable[[str], bytes]], repetitions: int) -> dict[str, Times]:
+    """Return the median seconds of each query of each who is asked, in turn; the first of several does not count.
 
     Raises SystemExit when an answer has not as many solutions as that of the first who was asked.
     """
-    times = {}
+    times: dict[str, dict[str, float]] = {asked: {} for asked in asks}
     for name, query in QUERIES.items():
-        if repetitions > 1:
-            ask(query)
-        measured = []
-        for _ in range(repetitions):
-            begun = time.perf_counter()
-            answer = ask(query)
-            measured.append(min(time.perf_counter() - begun, GIVE_UP))
-        times[name] = statistics.median(measured)
-        if answer and accepted(query).endswith("json"):
-            rows = len(json.loads(answer)["results"]["bindings"])
-            if rows != _ROWS.setdefault(name, rows):
-                raise SystemExit(f"{name}: {rows} rows, where there should be {_ROWS[name]}")
-    return times
+        measured: dict[str, list[float]] = {asked: [] for asked in asks}
+        for repetition in range(-1 if repetitions > 1 else 0, repetitions):
+            for asked, ask in asks.items():
+                begun = time.perf_counter()
+                answer = ask(query)
+                if repetition >= 0:
+                    measured[asked].append(min(time.perf_counter() - begun, GIVE_UP))
+                if repetition <= 0:
+                    check_rows(name, query, answer)
+        for asked, seconds in measured.items():
+            times[asked][name] = statistics.median(seconds)
+    return dict(times)
+
+
+def check_rows(name: str, query: str, answer: bytes) -> None:
+    """Raise SystemExit when an answer has not as many solutions as the first one to this query."""
+    if answer and accepted(query).endswith("json"):
+        rows = len(json.loads(answer)["results"]["bindings"])
+        if rows != _ROWS.setdefault(name, rows):
+            raise SystemExit(f"{name}: {rows} rows, where there should be {_ROWS[name]}")
 
 
 def overhead(store: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +23,13 @@ class PublishedSnapshot:
 
     def __init__(self, store: Path) -> None:
         self._store = store
+        self._current = os.fspath(store / "current")
         self._seen: tuple[tuple[int, int], Published] | None = None
 
     def current(self) -> Published:
         """Return the published snapshot; raises StoreMissingError, StoreVersionError and StoreError."""
         try:
-            file = (self._store / "current").stat()
+            file = os.stat(self._current)  # noqa: PTH116  (looked at several times in each request)
         except OSError:
             return self._load()
         mark = (file.st_ino, file.st_mtime_ns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,18 +48,18 @@ def guard(query: str, settings: Settings) -> Guarded:
     """
     if len(query) > settings.max_query_chars:
         raise QueryError(f"the query has {len(query):,} characters, the limit is {settings.max_query_chars:,}")
-    found = list(tokens(query))
+    found, letters = list(tokens(query)), query.upper()
     form = next((t for t in found if t.is_word(*_FORMS, *_UPDATES)), None)
     if form is not None and form.is_word(*_UPDATES):
         raise ForbiddenQueryError(f"{form.text.upper()} is an update; queries only read, updates go to /update")
-    if not settings.allow_service:
+    if not settings.allow_service and "SERVICE" in letters:
         refuse_service(found)
-    text, beyond = limit_rows(query, settings.max_rows)
+    text, beyond = _limited(query, found, settings.max_rows)
     return Guarded(
         text,
         beyond,
-        has_dataset=_has_dataset(found),
-        repeatable=_repeatable(found),
+        has_dataset="FROM" in letters and _has_dataset(found),
+        repeatable=not _MAYBE_UNREPEATABLE.search(query) or _repeatable(found),
     )
 
 
@@ -92,13 +92,17 @@ def limit_rows(query: str, max_rows: int) -> tuple[str, str | None]:
 
     Only SELECT has solutions to limit; a query that is left as it is has none beyond.
     """
-    form = next((t for t in tokens(query) if t.is_word(*_FORMS)), None)
+    return _limited(query, list(tokens(query)), max_rows)
+
+
+def _limited(query: str, found: Sequence[Token], max_rows: int) -> tuple[str, str | None]:
+    form = next((t for t in found if t.is_word(*_FORMS)), None)
     if form is None or not form.is_word("SELECT"):
         return query, None
-    own = next((int(number.text) for word, number in modifiers(query) if word.is_word("LIMIT")), None)
+    own = next((int(number.text) for word, number in modifiers(found) if word.is_word("LIMIT")), None)
     if own is not None and own <= max_rows:
         return query, None
-    return window(query, max_rows, 0), window(query, 1, max_rows)
+    return window(query, max_rows, 0, found), window(query, 1, max_rows, found)
 
 
 def _has_dataset(found: list[Token]) -> bool:

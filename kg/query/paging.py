@@ -10,18 +10,25 @@ from kg.query.tokens import Token, tokens
 _OPENING, _CLOSING = "{(", "})"
 
 
-def window(query: str, limit: int | None, offset: int) -> str:
-    """Return a SELECT or CONSTRUCT query for some of its rows; a LIMIT and OFFSET of its own are counted in."""
-    own = {token.text.upper(): number for token, number in modifiers(query)}
-    own_offset = int(own["OFFSET"].text) if "OFFSET" in own else 0
-    if "LIMIT" in own:
-        left = max(0, int(own["LIMIT"].text) - offset)
+def window(query: str, limit: int | None, offset: int, found: Sequence[Token] | None = None) -> str:
+    """Return a SELECT or CONSTRUCT query for some of its rows; a LIMIT and OFFSET of its own are counted in.
+
+    `found` are the query's tokens, where they are known already.
+    """
+    if found is None:
+        found = list(tokens(query))
+    own = modifiers(found)
+    numbers = {word.text.upper(): int(number.text) for word, number in own}
+    first = numbers.get("OFFSET", 0) + offset
+    if "LIMIT" in numbers:
+        left = max(0, numbers["LIMIT"] - offset)
         limit = left if limit is None else min(limit, left)
-    bare = _without_modifiers(query)
-    position = _end(bare)
-    wanted = f"\nLIMIT {limit}" if limit is not None else ""
-    wanted += f"\nOFFSET {own_offset + offset}" if own_offset + offset else ""
-    return f"{bare[:position]}{wanted}\n{bare[position:]}"
+    if own:
+        query = _without(query, own)
+        found = list(tokens(query))
+    position = _end(found)
+    wanted = (f"\nLIMIT {limit}" if limit is not None else "") + (f"\nOFFSET {first}" if first else "")
+    return f"{query[:position]}{wanted}\n{query[position:]}"
 
 
 def counting(query: str) -> str | None:
@@ -33,27 +40,26 @@ def counting(query: str) -> str | None:
     return f"{query[: form.start]}SELECT (COUNT(*) AS ?total) WHERE {{ {{\n{query[form.start :]}\n}} }}"
 
 
-def modifiers(query: str) -> list[tuple[Token, Token]]:
-    """Return the outermost LIMIT and OFFSET, each with its number."""
-    outer = outermost(list(tokens(query)))
+def modifiers(found: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """Return the outermost LIMIT and OFFSET among a query's tokens, each with its number."""
+    if not any(token.is_word("LIMIT", "OFFSET") for token in found):
+        return []
     return [
         (word, number)
-        for word, number in pairwise(outer)
+        for word, number in pairwise(outermost(found))
         if word.is_word("LIMIT", "OFFSET") and number.kind == "number"
     ]
 
 
-def _without_modifiers(query: str) -> str:
-    for word, number in sorted(modifiers(query), key=lambda pair: -pair[0].start):
+def _without(query: str, own: Sequence[tuple[Token, Token]]) -> str:
+    for word, number in sorted(own, key=lambda pair: -pair[0].start):
         query = query[: word.start] + query[number.end :]
     return query
 
 
-def _end(query: str) -> int:
+def _end(found: Sequence[Token]) -> int:
     """Return where LIMIT belongs: at the end, or before a VALUES block that follows the WHERE clause."""
-    found = list(tokens(query))
-    outer = outermost(found)
-    values = [t for t in outer if t.is_word("VALUES")]
+    values = [token for token in outermost(found) if token.is_word("VALUES")]
     return values[-1].start if values else found[-1].end
 
 

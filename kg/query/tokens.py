@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -27,9 +27,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token: its kind (`word`, `iri`, `variable`, `mark` …), text and offset."""
+class Token(NamedTuple):
+    """A token: its kind (`word`, `iri`, `variable`, `mark` …), text and offset; a tuple, as each query has dozens."""
 
     kind: str
     text: str
@@ -49,7 +48,7 @@ def tokens(query: str) -> Iterator[Token]:
     """Yield the tokens of a query without white space and comments; every text has some."""
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "mark"
-        if kind not in ("space", "comment"):
+        if kind != "space" and kind != "comment":
             yield Token(kind, match[0], match.start())
 
 

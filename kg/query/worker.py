@@ -28,6 +28,8 @@ import pyoxigraph as ox
 LENGTHS = struct.Struct(">QQ")
 #: An answer that is longer, in bytes, goes to a file.
 _INLINE = 1_000_000
+#: Bytes of a message that are asked for first.
+_AT_ONCE = 65_536
 #: Seconds after its time limit when a worker ends itself, should nobody be left to do it.
 _GRACE = 5.0
 #: What stands once in each row of a format, as its first group where something else has to be skipped.
@@ -164,18 +166,21 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes, BinaryIO 
 
     Raises EOFError when the other side has gone and TimeoutError by the connection's time limit.
     """
-    lengths, descriptors, _, _ = socket.recv_fds(connection, LENGTHS.size, 1)
+    begun, descriptors, _, _ = socket.recv_fds(connection, _AT_ONCE, 1)  # mostly the whole: each side waits its turn
     file = cast(BinaryIO, open(descriptors[0], "rb")) if descriptors else None  # noqa: PTH123, SIM115
-    if len(lengths) < LENGTHS.size:
-        lengths += _exactly(connection, LENGTHS.size - len(lengths))
-    head, body = LENGTHS.unpack(lengths)
-    return json.loads(_exactly(connection, head)), _exactly(connection, body), file
+    data = _at_least(connection, begun, LENGTHS.size)
+    head, body = LENGTHS.unpack_from(data)
+    data = _at_least(connection, data, LENGTHS.size + head + body)
+    return json.loads(data[LENGTHS.size : LENGTHS.size + head]), data[LENGTHS.size + head :], file
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    data = bytearray()
+def _at_least(connection: socket.socket, begun: bytes, size: int) -> bytes:
+    """Return what has been received with what is missing to a size; raises EOFError."""
+    if len(begun) >= size:
+        return begun
+    data = bytearray(begun)
     while len(data) < size:
-        chunk = connection.recv(min(size - len(data), 1 << 20))
+        chunk = connection.recv(size - len(data))
         if not chunk:
             raise EOFError
         data += chunk

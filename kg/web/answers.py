@@ -17,8 +17,11 @@ def respond(answer: Answer, name: str | None = None, tag: str | None = None) -> 
     With a tag, the client may keep it. An answer that was cut at `max_rows` says so in the header X-KG-Truncated.
     """
     g.answer = answer
-    response = Response(answer.chunks, content_type=answer.format.content_type)
-    response.content_length = answer.size
+    if answer.file is None:
+        response = Response(answer.body, content_type=answer.format.content_type)
+    else:
+        response = Response(answer.chunks, content_type=answer.format.content_type)
+        response.content_length = answer.size
     if name:
         response.headers["Content-Disposition"] = f'inline; filename="{name}.{answer.format.name}"'
     if answer.truncated:

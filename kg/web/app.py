@@ -29,7 +29,7 @@ from kg.web import (
 )
 from kg.web.access_log import log_requests
 from kg.web.failures import handle_errors
-from kg.web.headers import with_headers
+from kg.web.headers import with_exceptions, with_headers
 from kg.web.metrics import measure_requests
 from kg.web.panels import is_empty
 from kg.web.site import TYPES, Site
@@ -56,7 +56,8 @@ def create_app(store: Path, settings: Settings, queries: Sequence[Path] = (), to
     handle_errors(app)
     measure_requests(app, site.workers)
     log_requests(app)
-    app.after_request(with_headers)
+    app.after_request(with_exceptions)
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.jinja_env.globals.update(
         version=__version__, path_of=site.path, segments={t: s for s, t in TYPES.items()}, heading=heading
     )

@@ -1,39 +1,42 @@
-"""Make the catalogue of a snapshot from four queries."""
+"""Make the catalogue of a snapshot from a few queries."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from kg.graph.iris import graph_iri
+from kg.graph.store import StoreFolder
 from kg.query.formats import SOLUTIONS
 from kg.query.workers import QueryWorkers
 from kg.settings import Settings
 from kg.web.catalogue import ROLES, Catalogue, Thing
 from kg.web.names import index_names
 
-_ENTITIES = """SELECT ?thing ?label ?class ?detail WHERE {
-  ?thing a kg:Entity , ?class ; skos:prefLabel ?label . FILTER(?class != kg:Entity)
-  OPTIONAL { ?thing kg:hardwareClass ?detail }
-}"""
-_ALIASES = "SELECT ?thing ?name WHERE { ?thing skos:altLabel|skos:hiddenLabel ?name }"
+# Each asks for one pattern and is joined here: the engine takes ten times as long to join 100,000 rows.
+_LABELS = "SELECT ?thing ?label WHERE { GRAPH $entities { ?thing skos:prefLabel ?label } }"
+_CLASSES = "SELECT ?thing ?class WHERE { GRAPH $entities { ?thing a ?class } }"
+_DETAILS = "SELECT ?thing ?detail WHERE { GRAPH $entities { ?thing kg:hardwareClass ?detail } }"
+_ALIASES = "SELECT ?thing ?name WHERE { GRAPH $entities { ?thing skos:altLabel|skos:hiddenLabel ?name } }"
 _PAPERS = """SELECT ?thing ?title ?id ?issued ?year WHERE {
   ?thing a kg:Paper ; dcterms:title ?title ; dcterms:identifier ?id .
   OPTIONAL { ?thing dcterms:issued ?issued } OPTIONAL { ?thing kg:year ?year }
 }"""
 _CATEGORIES = "SELECT ?thing ?category WHERE { ?thing a kg:Paper ; dcterms:subject ?category }"
-_LINKS = """SELECT ?paper ?role ?entity WHERE {
-  VALUES (?property ?role) {
-    (kg:mentions 8) (kg:introduces 1) (kg:comparesWith 4) (kg:usesMethod 2) (kg:usesDataset 2) (kg:usesHardware 2)
-    (kg:reportsMetric 2) (kg:addressesTask 2)
-  }
-  ?paper ?property ?entity
-}"""
+_LINKS = "SELECT ?paper ?entity WHERE { ?paper $property ?entity }"
+#: Properties of a paper by the role that they say an entity has in it.
+_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "mentions": ("mentions",),
+    "introduces": ("introduces",),
+    "compares": ("comparesWith",),
+    "uses": ("usesMethod", "usesDataset", "usesHardware", "reportsMetric", "addressesTask"),
+}
 #: A catalogue is made once a snapshot and has to be whole: it may take longer and more rows than a visitor's query.
 _SECONDS, _ROWS = 900.0, 100_000_000
 
@@ -42,15 +45,16 @@ def load_catalogue(store: Path, settings: Settings, types: tuple[str, ...], stat
     """Return the catalogue of the published snapshot, marked with its state; raises StoreError when there is none."""
     own = replace(settings, query_workers=1, query_seconds=_SECONDS, max_rows=_ROWS, query_memory_mb=0)
     with QueryWorkers(store, own) as workers:
-        things = [Thing(iri, label, _local(kind), detail) for iri, label, kind, detail in _rows(workers, _ENTITIES)]
-        things.sort(key=lambda thing: (thing.label.lower(), thing.iri))
+        entity_graph = f"<{graph_iri(StoreFolder.open(store).base, 'entities')}>"
+        things = _entities(workers, entity_graph, types)
         entities = len(things)
-        papers = sorted(_rows(workers, _PAPERS), key=lambda row: (row[3], row[0]), reverse=True)
+        described = {row[0]: row for row in _rows(workers, _PAPERS)}  # once each, whatever other graphs say of it
+        papers = sorted(described.values(), key=lambda row: (row[3], row[0]), reverse=True)
         things += [Thing(iri, title, "Paper", issued) for iri, title, _, issued, _ in papers]
         number = {thing.iri: i for i, thing in enumerate(things)}
         names = [(thing.label, i) for i, thing in enumerate(things)]
         names += [(paper_id, entities + i) for i, (_, _, paper_id, _, _) in enumerate(papers)]
-        names += [(name, number[iri]) for iri, name in _rows(workers, _ALIASES) if iri in number]
+        names += [(name, number[iri]) for iri, name in _rows(workers, _ALIASES, entities=entity_graph) if iri in number]
         links = _links(workers, number, entities)
         member = _members(workers, number, entities, len(papers))
     return Catalogue(
@@ -69,8 +73,22 @@ def load_catalogue(store: Path, settings: Settings, types: tuple[str, ...], stat
     )
 
 
-def _rows(workers: QueryWorkers, query: str) -> Iterator[list[str]]:
-    """Yield the rows of a query as text."""
+def _entities(workers: QueryWorkers, graph: str, types: tuple[str, ...]) -> list[Thing]:
+    """Return all entities in the order of their names."""
+    kinds = {iri: kind for iri, name in _rows(workers, _CLASSES, entities=graph) if (kind := _local(name)) in types}
+    details = dict(_rows(workers, _DETAILS, entities=graph))
+    things = [
+        Thing(iri, label, kinds[iri], details.get(iri, ""))
+        for iri, label in _rows(workers, _LABELS, entities=graph)
+        if iri in kinds
+    ]
+    return sorted(things, key=lambda thing: (thing.label.lower(), thing.iri))
+
+
+def _rows(workers: QueryWorkers, query: str, **terms: str) -> Iterator[list[str]]:
+    """Yield the rows of a query as text; each `$name` in it is a term."""
+    for name, term in terms.items():
+        query = query.replace(f"${name}", term)
     text = workers.ask(query, solutions=SOLUTIONS["csv"]).read().decode()
     rows = csv.reader(io.StringIO(text, newline=""))
     next(rows)
@@ -80,10 +98,12 @@ def _rows(workers: QueryWorkers, query: str) -> Iterator[list[str]]:
 def _links(workers: QueryWorkers, number: dict[str, int], entities: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return entity, paper and roles of every pair of a paper and an entity that it names, sorted."""
     roles: dict[tuple[int, int], int] = {}
-    for paper, role, entity in _rows(workers, _LINKS):
-        with suppress(KeyError):  # of an entity or paper that is not described
-            pair = (number[entity], number[paper] - entities)
-            roles[pair] = roles.get(pair, 0) | int(role)
+    for role, properties in _PROPERTIES.items():
+        for name in properties:
+            for paper, entity in _rows(workers, _LINKS, property=f"kg:{name}"):
+                with suppress(KeyError):  # of an entity or paper that is not described
+                    pair = (number[entity], number[paper] - entities)
+                    roles[pair] = roles.get(pair, 0) | ROLES[role]
     pairs = sorted(pair for pair, role in roles.items() if role & ROLES["mentions"])
     columns = np.array(pairs, dtype=np.int32).reshape(-1, 2)
     return columns[:, 0], columns[:, 1], np.array([roles[pair] for pair in pairs], dtype=np.uint8)
@@ -93,7 +113,8 @@ def _members(workers: QueryWorkers, number: dict[str, int], entities: int, paper
     """Return by category which papers are in it, the largest category first."""
     member: dict[str, list[int]] = {}
     for paper, category in _rows(workers, _CATEGORIES):
-        member.setdefault(category, []).append(number[paper] - entities)
+        if paper in number:  # with a title and an identifier, as every paper of a build has
+            member.setdefault(category, []).append(number[paper] - entities)
     found = {}
     for category in sorted(member, key=lambda c: (-len(member[c]), c)):
         found[category] = np.zeros(papers, dtype=bool)

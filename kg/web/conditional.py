@@ -14,7 +14,7 @@ def entity_tag(state: str, *parts: str) -> str:
 
 def not_modified(tag: str) -> Response | None:
     """Return 304 when the client has the answer with this tag, else None."""
-    if not request.if_none_match.contains_weak(tag):
+    if "If-None-Match" not in request.headers or not request.if_none_match.contains_weak(tag):
         return None
     return with_tag(Response(status=304), tag)
 
@@ -24,6 +24,6 @@ def with_tag(response: Response, tag: str | None) -> Response:
     if tag is None:
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.set_etag(tag, weak=True)
+    response.headers["ETag"] = f'W/"{tag}"'
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 from flask import Response, request
 
 from kg.graph.nodes import A, Statement, typed
 from kg.graph.vocabulary import PREFIXES
-from kg.query.formats import GRAPHS
+from kg.query.formats import GRAPHS, Format
 from kg.web.conditional import entity_tag, not_modified, with_tag
 from kg.web.negotiate import negotiated
 from kg.web.site import site
@@ -21,16 +22,15 @@ _GRAPHS = ("Turtle", "N-Triples", "TriG", "N-Quads", "JSON-LD", "RDF_XML")
 _PREFIXES: Mapping[str, str] = {**PREFIXES, "sd": _SD, "formats": _FORMATS}
 
 
-def service_description() -> Response:
-    """Return what this endpoint can do, in the RDF format that the client likes best."""
-    return described(
-        _statements(request.base_url, site().token is not None), request.base_url, str(site().token is None)
-    )
+def service_description(format: Format | None = None) -> Response:
+    """Return what this endpoint can do, in an RDF format, or in the one that the client likes best."""
+    endpoint, writes = urljoin(request.base_url, "sparql"), site().token is not None
+    return described(_statements(endpoint, writes), endpoint, str(writes), format=format)
 
 
-def described(statements: Iterable[Statement], *parts: str) -> Response:
-    """Return statements in the RDF format that the client likes best, to be kept while the graph is the same."""
-    format = negotiated(GRAPHS)
+def described(statements: Iterable[Statement], *parts: str, format: Format | None = None) -> Response:
+    """Return statements in an RDF format, or in the one that the client likes best, to be kept with this graph."""
+    format = format or negotiated(GRAPHS)
     tag = entity_tag(site().workers.published.current().state, request.path, format.name, *parts)
     if unchanged := not_modified(tag):
         return unchanged

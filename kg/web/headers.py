@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
 from flask import Response, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _ALWAYS = {
     "Content-Security-Policy": (
@@ -12,6 +18,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",
     # reading needs no cookie and writing the token, so any page may ask
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
@@ -28,17 +35,29 @@ _EDITOR_POLICY = _ALWAYS["Content-Security-Policy"].replace("style-src 'self'", 
 _REPORT_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
 
 
-def with_headers(response: Response) -> Response:
-    """Add the headers, and what may be done here to the answer to OPTIONS."""
-    for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if request.path == "/sparql" and response.mimetype == "text/html":
+def with_headers(app: WSGIApplication) -> WSGIApplication:
+    """Return an application whose responses have those headers that they do not set themselves."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
+            given = {name for name, _ in headers}
+            headers.extend(header for header in _ALWAYS.items() if header[0] not in given)
+            return start_response(status, headers, *exc_info)
+
+        return app(environ, start)
+
+    return answer
+
+
+def with_exceptions(response: Response) -> Response:
+    """Add what only some responses have: pages with policies of their own, and the answer to OPTIONS."""
+    path = request.path
+    if path.startswith("/sparql") and response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = _EDITOR_POLICY
-    if request.path.startswith("/reports/") and request.path.endswith(".html"):
+    elif path.startswith("/reports/") and path.endswith(".html"):
         response.headers["Content-Security-Policy"] = _REPORT_POLICY
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
-    response.vary.add("Accept")
     return response

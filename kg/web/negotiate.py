@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from kg.errors import NotAcceptableError, UsageError
 from kg.query.formats import GRAPHS, SOLUTIONS, Format
 
+#: How many Accept headers are remembered with what came of them: clients send few different ones, and the same always.
+_KEPT = 256
+_OR_HTML = ("application/sparql-results+json", "text/turtle", "application/json", "text/html")
 #: Names that clients use for formats beside their own media types.
 _ALSO: Mapping[str, str] = {
     "application/json": "json",
@@ -35,26 +40,35 @@ _NAMES: Mapping[str, str] = {
 }
 
 
-def accepted_types() -> MIMEAccept:
-    """Return what the client accepts, without parameters such as `charset`, which choose between no formats of ours."""
-    return MIMEAccept([(type.partition(";")[0].strip(), quality) for type, quality in request.accept_mimetypes])
+@lru_cache(_KEPT)
+def _accepted(accept: str) -> MIMEAccept:
+    """Return what a client accepts, without parameters such as `charset`, which choose between no formats of ours."""
+    accepted = parse_accept_header(accept, MIMEAccept)
+    return MIMEAccept([(type.partition(";")[0].strip(), quality) for type, quality in accepted])
+
+
+@lru_cache(_KEPT)
+def _best(accept: str, types: tuple[str, ...]) -> str | None:
+    """Return the type that an Accept header likes best, the first one if it has no wish, None if it accepts none."""
+    accepted = _accepted(accept)
+    return accepted.best_match(types) if accepted else types[0]
+
+
+def _accept() -> str:
+    return request.headers.get("Accept", "")
 
 
 def wants_html() -> bool:
     """Say whether the client prefers a page: browsers name `text/html`, programs seldom do."""
-    accepted = accepted_types()
-    best = accepted.best_match(["application/sparql-results+json", "text/turtle", "application/json", "text/html"])
-    return bool(accepted) and "text/html" in accepted.values() and best == "text/html"
+    accept = _accept()
+    return "text/html" in accept and _best(accept, _OR_HTML) == "text/html"
 
 
 def acceptable(formats: Mapping[str, Format]) -> Format | None:
     """Return the format that the client likes best, the first one if it has no wish, None if it accepts none."""
-    accepted = accepted_types()
-    if not accepted:
-        return next(iter(formats.values()))
     by_type = {format.media_type: format for format in formats.values()}
     by_type |= {alias: formats[name] for alias, name in _ALSO.items() if name in formats}
-    best = accepted.best_match(list(by_type))
+    best = _best(_accept(), tuple(by_type))
     return by_type[best] if best else None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import request
 from werkzeug.datastructures import MultiDict
+from werkzeug.sansio.utils import get_current_url
 
 from kg.errors import UnknownFormatError, UsageError
 
@@ -23,6 +25,14 @@ class Operation:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     parameters: Mapping[str, str]
+
+
+def address() -> str:
+    """Return the address that was asked, without its query: `request.base_url`, of which the parts seldom change."""
+    return _address(request.scheme, request.host, request.root_path, request.path)
+
+
+_address = lru_cache(64)(get_current_url)
 
 
 def query_operation() -> Operation:
@@ -53,7 +63,7 @@ def _operation(name: str, direct_type: str, graph_parameters: tuple[str, str]) -
             )
     if text is None:
         text = _the_only(name, values)
-    default, named = (tuple(_iris(parameter)) for parameter in graph_parameters)
+    default, named = (tuple(_iris(parameter, values)) for parameter in graph_parameters)
     return Operation(text, default, named, values)
 
 
@@ -73,9 +83,11 @@ def _the_only(name: str, values: MultiDict[str, str]) -> str:
     return given[0]
 
 
-def _iris(parameter: str) -> Sequence[str]:
+def _iris(parameter: str, values: MultiDict[str, str]) -> Sequence[str]:
     """Return the IRIs that a parameter names, in the URL or in the form."""
-    given = request.values.getlist(parameter)
+    given = request.args.getlist(parameter)
+    if values is not request.args:
+        given += values.getlist(parameter)
     for iri in given:
         absolute_iri(iri, parameter)
     return given
