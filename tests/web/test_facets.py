@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg.query.writes import Writes
 from kg.settings import Settings
 from kg.web.catalogue import Catalogue
 from kg.web.catalogue_loading import load_catalogue
@@ -27,6 +29,15 @@ def test_the_catalogue_counts_entities_and_the_papers_that_name_them(catalogue: 
     assert catalogue.count("Hardware")[1] == 4
     top = {thing.label: papers for thing, papers in catalogue.top("Method", 3)}
     assert (top["ColBERT"], top["BM25"]) == (2, 2)
+
+
+def test_a_paper_that_a_graph_of_somebody_else_half_describes_does_no_harm(store: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(store, tmp_path / "store")
+    base = "https://w3id.org/abstracts-kg/id"
+    own = f"<{base}/paper/p1> dcterms:title 'Another title' . <x:half> a kg:Paper ; dcterms:subject 'cs.IR' ."
+    Writes(copied, Settings()).update(f"INSERT DATA {{ GRAPH <https://example.org/own> {{ {own} }} }}")
+    made = load_catalogue(copied, Settings(query_workers=1), tuple(CLASSES.values()), "2")
+    assert (made.papers, made.count("Hardware")[1]) == (4, 4)
 
 
 def test_things_are_found_by_name_alias_title_and_id_of_all_types_or_one(catalogue: Catalogue) -> None:

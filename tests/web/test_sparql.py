@@ -48,6 +48,36 @@ def test_construct_answers_in_the_format_that_is_accepted(client: FlaskClient, a
     assert (response.status_code, response.content_type) == (200, content_type)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "query", "content_type"),
+    [
+        ("csv", COUNT, "text/csv; charset=utf-8"),
+        ("json", COUNT, "application/sparql-results+json"),
+        ("nt", GRAPH, "application/n-triples"),
+        ("html", COUNT, "text/html; charset=utf-8"),
+        ("ttl", "", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_a_suffix_names_the_format_whatever_is_accepted(
+    client: FlaskClient, suffix: str, query: str, content_type: str
+) -> None:
+    asked = {"query": query} if query else {}
+    response = client.get(f"/sparql.{suffix}", query_string=asked, headers={"Accept": "image/png"})
+    assert (response.status_code, response.content_type) == (200, content_type)
+
+
+def test_a_suffix_that_names_no_format_is_not_found(client: FlaskClient) -> None:
+    response = client.get("/sparql.pdf", query_string={"query": COUNT})
+    assert response.status_code == 404
+    assert ".csv" in response.get_json()["message"]
+    assert client.get("/sparql.ttl", query_string={"query": COUNT}).status_code == 406
+
+
+def test_the_description_by_suffix_is_of_the_same_endpoint(client: FlaskClient) -> None:
+    by_suffix = client.get("/sparql.nt").get_data(as_text=True)
+    assert by_suffix == client.get("/sparql", headers={"Accept": "application/n-triples"}).get_data(as_text=True)
+
+
 def test_ask_answers_with_a_boolean(client: FlaskClient) -> None:
     response = client.get("/sparql", query_string={"query": "ASK { ?p a kg:Paper }"})
     assert json.loads(response.data)["boolean"] is True
