@@ -112,6 +112,11 @@ def page() -> str:
         "from. The source holds two things of others that are not installed: the W3C's SPARQL tests "
         "(`tests/w3c/NOTICE.md`), and the script that lets this site be searched from disk (MIT, "
         "`docs/javascripts/`).\n\n"
+        "`ontology/links.tsv` names things in vocabularies of others: Wikidata and OpenAlex (both CC0 1.0); the "
+        "Computer Science Ontology 3.1 by the Knowledge Media Institute of The Open University (CC BY 4.0, "
+        "<https://cso.kmi.open.ac.uk>), whose topics are named as they stand in CSO-Classifier 2.3.2; and the "
+        "taxonomies of MLSO by the DTAI research group of KU Leuven (Apache-2.0, <http://w3id.org/mlso>). It holds our "
+        "own readings of which name means which thing, and no text of theirs.\n\n"
         "| package | licence | installed |\n| --- | --- | --- |\n" + rows
     )
 

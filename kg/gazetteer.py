@@ -1,4 +1,4 @@
-"""The known names: one TSV per entity type in `ontology/`, with aliases, wider terms and Wikidata ids."""
+"""The known names: one TSV per entity type in `ontology/`, with aliases and wider terms."""
 
 from __future__ import annotations
 
@@ -23,18 +23,13 @@ FILES: Mapping[EntityType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One row: a preferred label, its other forms, its wider terms (labels of other rows) and further columns.
-
-    `wikidata` is the id of what the name means, or, where `close` says so, of the nearest thing that Wikidata has.
-    """
+    """One row: a preferred label, its other forms, its wider terms (labels of other rows) and further columns."""
 
     type: EntityType
     label: str
     aliases: tuple[str, ...] = ()
-    wikidata: str | None = None
     broader: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
-    close: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -59,8 +54,6 @@ def _read(type: EntityType, path: Path) -> Iterable[Name]:
                 type=type,
                 label=row.pop("name"),
                 aliases=_several(row.pop("aliases")),
-                wikidata=row.pop("wikidata") or None,
-                close=row.pop("match", None) == "close",
                 broader=_several(row.pop("broader")),
                 attributes={key: value for key, value in row.items() if value},
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def test_a_gazetteer_is_large_enough(type: EntityType, least: int) -> None:
 
 def test_every_type_has_a_file() -> None:
     assert tuple(FILES) == ENTITY_TYPES
-    assert {path.name for path in ontology_dir().glob("*.tsv")} == set(FILES.values())
+    assert {path.name for path in ontology_dir().glob("*.tsv")} == {*FILES.values(), "links.tsv"}
 
 
 @EVERY_TYPE
@@ -69,35 +68,16 @@ def test_a_wider_term_is_given_once(type: EntityType) -> None:
     assert [name.label for name in rows(type) if len(set(name.broader)) < len(name.broader)] == []
 
 
-def test_a_wikidata_id_is_a_q_and_digits() -> None:
-    assert [n for n in load_gazetteer() if n.wikidata and not re.fullmatch(r"Q[1-9]\d*", n.wikidata)] == []
-
-
-def test_a_wikidata_id_is_of_one_name_of_a_type_and_only_an_id_is_a_close_match() -> None:
-    linked = Counter((name.type, name.wikidata) for name in load_gazetteer() if name.wikidata and not name.close)
-    assert [key for key, count in linked.items() if count > 1] == []
-    assert sum(linked.values()) >= 150
-    assert [name.label for name in load_gazetteer() if name.close and not name.wikidata] == []
-
-
-def test_a_close_match_is_told_from_an_exact_one(tmp_path: Path) -> None:
-    for file in FILES.values():
-        (tmp_path / file).write_text("name\taliases\twikidata\tbroader\tmatch\n", encoding="utf-8")
-    lines = "name\taliases\twikidata\tbroader\tmatch\nbog\t\tQ1\t\t\nfen\t\tQ2\t\tclose\n"
-    (tmp_path / "tasks.tsv").write_text(lines, encoding="utf-8")
-    assert load_gazetteer(tmp_path) == (Name("Task", "bog", (), "Q1"), Name("Task", "fen", (), "Q2", close=True))
-
-
 @pytest.mark.parametrize("file", FILES.values())
 def test_every_line_has_the_columns_of_its_header_and_no_empty_alias(file: str) -> None:
     header, *lines = (ontology_dir() / file).read_text(encoding="utf-8").removesuffix("\n").split("\n")
     columns = header.split("\t")
-    assert columns[:4] == ["name", "aliases", "wikidata", "broader"]
+    assert columns[:3] == ["name", "aliases", "broader"]
     cells = [line.split("\t") for line in lines]
     assert [row for row in cells if len(row) != len(columns)] == []
     assert [row for row in cells if any(cell != cell.strip() for cell in row) or not row[0]] == []
     assert [row for row in cells for part in row[1].split("|") if row[1] and not part.strip()] == []
-    assert [row for row in cells for part in row[3].split("|") if row[3] and not part.strip()] == []
+    assert [row for row in cells for part in row[2].split("|") if row[2] and not part.strip()] == []
 
 
 def test_a_form_is_one_line_without_white_space_around_it() -> None:
@@ -134,20 +114,20 @@ def test_rows_are_sorted_by_type_and_label() -> None:
 
 def write(folder: Path, **lines: str) -> Path:
     for type, file in FILES.items():
-        text = "name\taliases\twikidata\tbroader\tvendor\n" + lines.get(type, "")
+        text = "name\taliases\tbroader\tvendor\n" + lines.get(type, "")
         (folder / file).write_text(text, encoding="utf-8")
     return folder
 
 
 def test_a_row_is_read_with_all_its_columns(tmp_path: Path) -> None:
-    folder = write(tmp_path, Hardware='moss card\tMC|"wet" card\tQ42\tcard|chip\tFern\n')
+    folder = write(tmp_path, Hardware='moss card\tMC|"wet" card\tcard|chip\tFern\n')
     assert load_gazetteer(folder) == (
-        Name("Hardware", "moss card", ("MC", '"wet" card'), "Q42", ("card", "chip"), {"vendor": "Fern"}),
+        Name("Hardware", "moss card", ("MC", '"wet" card'), ("card", "chip"), {"vendor": "Fern"}),
     )
 
 
 def test_empty_cells_are_none_or_nothing(tmp_path: Path) -> None:
-    assert load_gazetteer(write(tmp_path, Task="wet walk\t\t\t\t\n")) == (Name("Task", "wet walk"),)
+    assert load_gazetteer(write(tmp_path, Task="wet walk\t\t\t\n")) == (Name("Task", "wet walk"),)
 
 
 def test_the_forms_of_a_name_are_its_label_and_its_aliases() -> None:

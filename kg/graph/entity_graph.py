@@ -30,9 +30,9 @@ def _entity_statements(base: str, entity: Entity) -> Iterator[tuple[NamedNode, O
     for broader in entity.broader:
         yield std("skos:broader"), NamedNode(entity_iri(base, entity.type, broader))
     for link in entity.links:
-        yield std("skos:exactMatch"), NamedNode(link) if ":" in link else std(f"wd:{link}")
+        yield std("skos:exactMatch"), NamedNode(link)
     for link in entity.close_links:
-        yield std("skos:closeMatch"), std(f"wd:{link}")
+        yield std("skos:closeMatch"), NamedNode(link)
     for note in entity.notes:
         yield std("skos:changeNote"), Literal(note)
     yield from _attributes(entity.attributes)

@@ -56,13 +56,13 @@ def read_nodes(graph: Store) -> Iterator[Node]:
     papers = Counter(q.object.value for q in graph.quads_for_pattern(None, kg("mentions"), None, None))  # type: ignore[union-attr]
     for entity in _instances(graph, "Entity"):
         facts = _facts(graph, entity)
-        links = (link.removeprefix(PREFIXES["wd"]) for link in sorted(facts.get(_EXACT, ())))
+        items = (link for link in sorted(facts.get(_EXACT, ())) if link.startswith(PREFIXES["wd"]))
         yield Node(
             id=entity.value,
             label=min(facts[std("skos:prefLabel").value]),
             type=next(type for type in ENTITY_TYPES if kg(type).value in facts[A.value]),
             papers=papers[entity.value],
-            wikidata=next(links, None),
+            wikidata=next((item.removeprefix(PREFIXES["wd"]) for item in items), None),
         )
     for paper in _instances(graph, "Paper"):
         facts = _facts(graph, paper)

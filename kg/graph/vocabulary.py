@@ -14,10 +14,12 @@ KG = f"{ONTOLOGY}#"
 PREFIXES: Mapping[str, str] = {
     "kg": KG,
     "cito": "http://purl.org/spar/cito/",
+    "cso": "https://cso.kmi.open.ac.uk/topics/",
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",
     "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
     "mls": "http://www.w3.org/ns/mls#",
+    "mlso": "http://w3id.org/mlso/vocab/",
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.corpus.paper import Skipped
-from kg.gazetteer import FILES, load_gazetteer
+from kg.gazetteer import load_gazetteer
 from kg.graph.entity_graph import entity_quads
 from kg.graph.iris import entity_iri, graph_iri, paper_iri
 from kg.graph.paper_graph import make_paper_graph, paper_quads
@@ -46,11 +46,11 @@ class Tally:
 
 @cache
 def writer_version() -> str:
-    """Return a digest of the code and the known names that graphs are made by: another version writes all anew."""
+    """Return a digest of the code, known names and links that graphs are made by: another version writes all anew."""
     digest = hashlib.sha256()
     for path in [
         *(path for part in ("graph", "resolve") for path in sorted((PACKAGE / part).glob("*.py"))),
-        *(ontology_dir() / name for name in sorted(FILES.values())),
+        *sorted(ontology_dir().glob("*.tsv")),
     ]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

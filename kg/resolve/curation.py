@@ -8,7 +8,7 @@ It is a TSV file with a header. Blank lines, and lines that begin with `#`, are 
     rename  Method  bert       BERT                      as its authors write it
     retype  Method  SQuAD      Dataset                   read as a method by mistake
     block   Method  our model                            names nothing
-    link    Method  BERT       Q57267388                 Wikidata
+    link    Method  BERT       Q61726893                 Wikidata
 
 `name` is a name as papers write it, in any spelling; it stands for the entity that it names, with all its other names
 (for split: for this name alone, in the papers given or in all). `papers` and `reason` may be left out.

@@ -12,6 +12,7 @@ from kg.extract.record import ENTITY_TYPES, EntityType
 from kg.gazetteer import Name
 from kg.graph.iris import slug
 from kg.resolve.curation import Decision
+from kg.resolve.links import Link, links_by_key, load_links, target_iri
 from kg.resolve.meanings import Key, Meanings, gather_meanings
 from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
@@ -22,8 +23,8 @@ from kg.resolve.rules import Rules, make_rules
 class Entity:
     """A method, dataset, piece of hardware, metric or task, with its names; `broader` holds slugs of its type.
 
-    `links` are Wikidata ids or IRIs of the same thing elsewhere, `close_links` ids of the nearest thing that Wikidata
-    has, `notes` what curation has done to it, and why.
+    `links` are IRIs of the same thing elsewhere, `close_links` of the nearest thing that is described there, `notes`
+    what curation has done to it, and why.
     """
 
     type: EntityType
@@ -58,10 +59,15 @@ class Resolution:
         return bool(self._rules.moves or self._rules.blocked)
 
 
-def resolve(papers: Sequence[PaperNames], names: Sequence[Name], curation: Sequence[Decision] = ()) -> Resolution:
+def resolve(
+    papers: Sequence[PaperNames],
+    names: Sequence[Name],
+    curation: Sequence[Decision] = (),
+    links: Sequence[Link] | None = None,
+) -> Resolution:
     """Return the entities that the papers name, and the wider terms of known ones.
 
-    Raises CurationError when decisions contradict each other.
+    They bring the shipped links unless others are given. Raises CurationError when decisions contradict each other.
     """
     meanings = gather_meanings(papers, names)
     rules = make_rules(curation, meanings)
@@ -74,7 +80,10 @@ def resolve(papers: Sequence[PaperNames], names: Sequence[Name], curation: Seque
                 surfaces[key][name.text, name.form] += name.count
     keys = _with_broader(surfaces, known, rules)
     slugs = _slugs(keys, known)
-    entities = (_entity(key, surfaces.get(key, Counter()), known.get(key), slugs, rules) for key in keys)
+    linked = links_by_key(load_links() if links is None else links)
+    entities = (
+        _entity(key, surfaces.get(key, Counter()), known.get(key), slugs, rules, linked.get(key, ())) for key in keys
+    )
     ordered = sorted(entities, key=lambda e: (ENTITY_TYPES.index(e.type), e.slug))
     return Resolution(tuple(ordered), slugs, meanings, rules)
 
@@ -117,7 +126,12 @@ def _slugs(keys: Sequence[Key], known: Mapping[Key, Name]) -> dict[Key, str]:
 
 
 def _entity(
-    key: Key, surfaces: Counter[tuple[str, str]], name: Name | None, slugs: Mapping[Key, str], rules: Rules
+    key: Key,
+    surfaces: Counter[tuple[str, str]],
+    name: Name | None,
+    slugs: Mapping[Key, str],
+    rules: Rules,
+    shipped: Sequence[Link],
 ) -> Entity:
     own_label = name.label if name else _label(key, surfaces, rules.written.get(key))
     label = rules.labels.get(key, own_label)
@@ -125,17 +139,17 @@ def _entity(
     spellings = {_one_line(text) for text in written} | {own_label, *rules.aliases.get(key, ())}
     aliases = spellings | set(name.aliases if name else ())
     forms = {*written.values(), *map(normal_form, (label, *aliases - written.keys()))}
-    own = name.wikidata if name else None
-    close = own if name and name.close else None
-    links = {own if own != close else None, rules.links.get(key)} - {None}
+    same = {link.target for link in shipped if link.exact}
+    if curated := rules.links.get(key):
+        same.add(target_iri(curated))
     return Entity(
         type=key[0],
         slug=slugs[key],
         label=label,
         aliases=tuple(sorted(aliases - {label})),
         hidden=tuple(sorted(forms)),
-        links=tuple(sorted(link for link in links if link)),
-        close_links=(close,) if close else (),
+        links=tuple(sorted(same)),
+        close_links=tuple(sorted({link.target for link in shipped if not link.exact} - same)),
         broader=tuple(sorted({slugs[wider] for wider in _broader(key, name, rules)})),
         attributes=name.attributes if name else {},
         notes=tuple(sorted(rules.notes.get(key, ()))),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, redirect, render_template, request
 
 from kg.errors import NotFoundError
+from kg.graph.vocabulary import PREFIXES
 from kg.query.formats import GRAPHS, Format
 from kg.web.answers import respond
 from kg.web.negotiate import negotiated, wants_html
@@ -22,6 +24,7 @@ _GRAPH = """CONSTRUCT { $e ?p ?o . ?paper ?role $e . ?x ?r $e } WHERE {
   UNION { ?x a kg:Entity ; ?r $e }
 }"""
 _FACTS = "SELECT ?p ?o WHERE { GRAPH ?g { $e ?p ?o } FILTER NOT EXISTS { ?g a kg:Paper } }"
+_VOCABULARIES = {"wd": "Wikidata", "cso": "CSO", "mlso": "MLSO"}
 _PAPERS = "SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE { ?paper kg:mentions $e }"
 
 
@@ -56,6 +59,20 @@ def _rdf(site: Site, segment: str, iri: str, format: Format) -> Response:
     return respond(site.workers.ask(query, graph=format))
 
 
+def _elsewhere(iris: Iterable[str]) -> list[tuple[str, str]]:
+    """Return IRIs of other vocabularies with what to call them, by vocabulary: Wikidata first, then the rest."""
+    return sorted(
+        ((iri, _name_elsewhere(iri)) for iri in iris), key=lambda link: (not link[1].startswith("Wiki"), link)
+    )
+
+
+def _name_elsewhere(iri: str) -> str:
+    for prefix, vocabulary in _VOCABULARIES.items():
+        if iri.startswith(PREFIXES[prefix]):
+            return f"{vocabulary}: {iri.removeprefix(PREFIXES[prefix]).rpartition('/')[2].replace('_', ' ')}"
+    return iri
+
+
 def _entity_page(site: Site, segment: str, iri: str) -> str:
     facts: dict[str, list[str]] = defaultdict(list)
     for row in site.rows(_FACTS, e=iri):
@@ -70,6 +87,8 @@ def _entity_page(site: Site, segment: str, iri: str) -> str:
         label=facts["prefLabel"][0],
         aliases=sorted(facts["altLabel"], key=str.lower),
         facts=facts,
+        same=_elsewhere(facts["exactMatch"]),
+        near=_elsewhere(facts["closeMatch"]),
         papers=int(site.rows(_PAPERS, e=iri)[0]["papers"]),
         all_papers=site.catalogue().papers,
         panels=views(site, places(site, type, {}, iri, filters), site.settings.panel_seconds),

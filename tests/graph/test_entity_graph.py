@@ -45,18 +45,13 @@ def test_a_wider_term_is_of_the_same_type() -> None:
     assert [q.object for q in quads if q.predicate == std("skos:broader")] == [NamedNode(f"{BASE}/hardware/glim")]
 
 
-def test_a_wikidata_item_is_an_exact_match() -> None:
-    assert (str(std("skos:exactMatch")), "<http://www.wikidata.org/entity/Q42>") in statements(
-        Entity("Task", "glowing", "glowing", links=("Q42",))
-    )
-
-
-def test_the_nearest_thing_of_wikidata_is_a_close_match_and_no_exact_one() -> None:
-    statements = {
-        (quad.predicate, quad.object) for quad in entity_quads(BASE, Entity("Task", "bog", "bog", close_links=("Q43",)))
+def test_the_same_thing_elsewhere_is_an_exact_match_and_the_nearest_a_close_one() -> None:
+    entity = Entity("Task", "bog", "bog", links=("https://e.org/bog",), close_links=("https://e.org/fen",))
+    matches = {(str(p), o) for p, o in statements(entity) if "Match" in p}
+    assert matches == {
+        (str(std("skos:exactMatch")), "<https://e.org/bog>"),
+        (str(std("skos:closeMatch")), "<https://e.org/fen>"),
     }
-    assert (std("skos:closeMatch"), std("wd:Q43")) in statements
-    assert std("skos:exactMatch") not in {predicate for predicate, _ in statements}
 
 
 def test_hardware_has_vendor_class_and_memory() -> None:

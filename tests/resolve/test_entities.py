@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from kg.gazetteer import Name
 from kg.resolve.entities import Entity, Resolution, resolve
+from kg.resolve.links import Link
 from kg.resolve.names import NameCount, PaperNames, pack_names, unpack_names
 from kg.resolve.normal_form import normal_form
 
 RAG = Name("Method", "retrieval-augmented generation", ("RAG",), broader=("generation",))
-KNOWN = [RAG, Name("Method", "generation"), Name("Dataset", "COCO", wikidata="Q1")]
+KNOWN = [RAG, Name("Method", "generation"), Name("Dataset", "COCO")]
 
 
 def paper(id: str, *names: str, pairs: Sequence[tuple[str, str]] = (), type: str = "Method") -> PaperNames:
@@ -42,11 +43,24 @@ def test_spellings_of_a_name_are_one_entity_labelled_by_the_most_frequent() -> N
     assert (found.slug, found.label, found.aliases) == ("zorb-net", "Zorb-Net", ("ZORB NETS",))
 
 
-def test_a_known_name_brings_its_label_aliases_links_and_wider_terms() -> None:
+def test_a_known_name_brings_its_label_and_wider_terms() -> None:
     resolution = resolve([paper("a", "RAG"), paper("b", "COCO", type="Dataset")], KNOWN)
     assert entity(resolution, "retrieval-augmented-generation").broader == ("generation",)
     assert entity(resolution, "generation").label == "generation"
-    assert entity(resolution, "coco").links == ("Q1",)
+    assert entity(resolution, "coco").label == "COCO"
+
+
+def test_a_known_name_and_a_new_one_bring_their_links_whatever_papers_call_them() -> None:
+    links = [
+        Link("Method", "retrieval-augmented generation", True, "https://e.org/rag", "reading"),
+        Link("Method", "Zorb net", True, "https://e.org/zorb", "reading"),
+        Link("Method", "Zorb net", False, "https://e.org/net", "reading"),
+        Link("Task", "Zorb net", True, "https://e.org/task", "reading"),
+    ]
+    resolution = resolve([paper("a", "RAG", "ZORB-NETS")], KNOWN, links=links)
+    assert entity(resolution, "retrieval-augmented-generation").links == ("https://e.org/rag",)
+    zorb = entity(resolution, "zorb-net")
+    assert (zorb.links, zorb.close_links) == (("https://e.org/zorb",), ("https://e.org/net",))
 
 
 def test_a_short_form_means_what_its_own_paper_spells_out() -> None:

@@ -10,10 +10,15 @@ from kg.gazetteer import Name
 from kg.resolve.curated import read_names
 from kg.resolve.curation import Action, Decision
 from kg.resolve.entities import Entity, Resolution, resolve
+from kg.resolve.links import Link
 from kg.resolve.names import NameCount, PaperNames, names_of
 from kg.resolve.normal_form import normal_form
 
-BERT = Name("Method", "BERT", ("bert-base",), wikidata="Q1")
+BERT = Name("Method", "BERT", ("bert-base",))
+SHIPPED = [
+    Link("Method", "BERT", True, "https://e.org/q1", "reading"),
+    Link("Method", "BERT", False, "https://e.org/q2", "reading"),
+]
 GLUE = Name("Method", "GLUE", broader=("BERT",))
 
 
@@ -83,8 +88,20 @@ def test_a_new_label_leaves_the_iri_and_keeps_the_old_label_as_an_alias() -> Non
 
 
 def test_a_link_is_added_to_those_that_are_known() -> None:
-    resolution = resolve([paper("a", "bert")], [BERT], decide(("link", "bert", "https://e.org/bert")))
-    assert entity(resolution, "bert").links == ("Q1", "https://e.org/bert")
+    resolution = resolve([paper("a", "bert")], [BERT], decide(("link", "bert", "https://e.org/bert")), SHIPPED)
+    assert entity(resolution, "bert").links == ("https://e.org/bert", "https://e.org/q1")
+    assert entity(resolution, "bert").close_links == ("https://e.org/q2",)
+
+
+def test_a_close_match_that_curation_confirms_is_an_exact_one_alone() -> None:
+    resolution = resolve([paper("a", "bert")], [BERT], decide(("link", "bert", "https://e.org/q2")), SHIPPED)
+    assert entity(resolution, "bert").links == ("https://e.org/q1", "https://e.org/q2")
+    assert entity(resolution, "bert").close_links == ()
+
+
+def test_curation_may_give_a_wikidata_id() -> None:
+    resolution = resolve([paper("a", "bert")], [BERT], decide(("link", "bert", "Q42")), [])
+    assert entity(resolution, "bert").links == ("http://www.wikidata.org/entity/Q42",)
 
 
 def test_a_blocked_name_is_no_entity() -> None:

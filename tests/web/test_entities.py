@@ -68,6 +68,20 @@ def test_the_page_of_a_paper_marks_every_mention_in_its_abstract(client: FlaskCl
     assert "A. Inventor, B. Author" in page
 
 
+def test_the_page_of_an_entity_leads_to_other_vocabularies(client: FlaskClient) -> None:
+    page = client.get("/id/hardware/gpu.html").get_data(as_text=True)
+    same, _, near = page.partition("<dt>Same as</dt>")[2].partition("<dt>Close to</dt>")
+    assert '<a href="http://www.wikidata.org/entity/Q183484" rel="noreferrer">Wikidata: Q183484</a>' in same
+    assert ">CSO: graphics processing unit</a></dd>" in near
+    assert 'href="https://cso.kmi.open.ac.uk/topics/graphics_processing_unit"' in near
+
+
+def test_the_page_of_an_entity_without_links_does_not_speak_of_them(client: FlaskClient) -> None:
+    page = client.get("/id/method/quillrank.html").get_data(as_text=True)
+    assert "Same as" not in page
+    assert "Close to" not in page
+
+
 def test_text_of_papers_is_escaped(client: FlaskClient) -> None:
     page = client.get("/id/paper/q/4.html").get_data(as_text=True)
     assert "Notes on &lt;b&gt;Escaping&lt;/b&gt; &amp; Quotes" in page
