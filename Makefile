@@ -29,7 +29,7 @@ test: $(VENV)/.dev  ## set up, run all tests
 	sh .ci/comunica
 	$(BIN)/pytest -n 2 --dist loadfile -m "not wheel"
 
-kill-test: $(VENV)/.dev  ## kill a build at 50 random moments and go on each time
+kill-test: $(VENV)/.dev  ## kill a build at 50 random moments and go on each time; four minutes
 	KG_TESTS_KILLS=50 $(BIN)/pytest -q tests/test_killed.py
 
 lint: $(VENV)/.dev  ## ruff and mypy --strict

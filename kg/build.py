@@ -17,6 +17,7 @@ from kg.graph.paper_table import PaperTable, open_papers
 from kg.graph.store import CURATION_FILE, Snapshot, StoreFolder
 from kg.graph.writing import Tally, write_snapshot, writer_version
 from kg.intake import take_in
+from kg.records import read_records
 from kg.resolve.curation import read_curation
 from kg.settings import Settings
 from kg.summary import BuildSummary
@@ -31,8 +32,11 @@ def build_store(
     columns: Mapping[str, str] | None = None,
     sync: bool = False,
     curation: Path | None = None,
+    records: bool = False,
 ) -> BuildSummary:
     """Add the papers of corpora to a store, made if there is none, and publish the result.
+
+    With `records` the sources are what `kg extract` wrote, and nothing is extracted.
 
     A paper whose id is known is replaced when its content, or the pipeline, has changed, and skipped when not. Papers
     that the corpora do not hold stay, or with `sync` are removed. A curation file is kept in the store and holds for
@@ -45,10 +49,12 @@ def build_store(
         _put_curation(curation, building)
         tally = Tally()
         with open_cache(folder.path / "cache.sqlite") as cache:
-            items = read_corpus(sources, format, settings, columns)
+            items = read_records(sources, settings) if records else read_corpus(sources, format, settings, columns)
             take_in(items, table, cache, settings, tally, progress, sync)
-            cache.forget_other_pipelines(pipeline_version(settings.min_confidence, settings.model))
-        return _finish(folder, building, table, tally, started, settings)
+            if not records:
+                cache.forget_other_pipelines(pipeline_version(settings.min_confidence, settings.model))
+        pipeline = " and ".join(table.pipelines()) if records else None
+        return _finish(folder, building, table, tally, started, settings, pipeline)
 
 
 def remove_papers(ids: Sequence[str], store: Path, settings: Settings) -> BuildSummary:
@@ -105,9 +111,18 @@ def _new_snapshot(folder: StoreFolder) -> Iterator[Path]:
 
 
 def _finish(
-    folder: StoreFolder, building: Path, table: PaperTable, tally: Tally, started: float, settings: Settings
+    folder: StoreFolder,
+    building: Path,
+    table: PaperTable,
+    tally: Tally,
+    started: float,
+    settings: Settings,
+    pipeline: str | None = None,
 ) -> BuildSummary:
-    """Write the graph and publish it, unless nothing has changed: no paper, no graph that papers own, no curation."""
+    """Write the graph and publish it, unless nothing has changed: no paper, no graph that papers own, no curation.
+
+    `pipeline` is what extracted, where that was not this run.
+    """
     published = folder.published()
     curation = building / CURATION_FILE
     decisions = read_curation(curation) if curation.exists() else ()
@@ -115,7 +130,7 @@ def _finish(
     if published and not (tally.changes or unwritten or _differ(curation, published.curation_file)):
         return _summary(published, tally, started)
     table.commit()
-    pipeline = pipeline_version(settings.min_confidence, settings.model)
+    pipeline = pipeline or pipeline_version(settings.min_confidence, settings.model)
     facts = write_snapshot(folder.base, building, table, tally, started, pipeline, decisions)
     table.commit()
     return _summary(folder.publish(building, facts), tally, started)

@@ -12,6 +12,7 @@ from kg.extract.run import extract_papers
 from kg.graph.cache import RecordCache
 from kg.graph.paper_table import Known, PaperTable
 from kg.graph.writing import Tally
+from kg.records import Extracted
 from kg.settings import Settings
 
 #: Records that are written to the cache in one go: what being killed costs at most.
@@ -19,7 +20,7 @@ _CACHE_BATCH = 64
 
 
 def take_in(
-    items: Iterator[Paper | Skipped],
+    items: Iterator[Paper | Extracted | Skipped],
     table: PaperTable,
     cache: RecordCache,
     settings: Settings,
@@ -27,7 +28,7 @@ def take_in(
     progress: Callable[[int], None] | None = None,
     sync: bool = False,
 ) -> None:
-    """Put every new or changed paper into the table, with its record from the cache or from extraction.
+    """Put every new or changed paper into the table, with its record: the one it came with, a cached or a new one.
 
     With `sync` the table ends up holding the papers of `items` and no others.
     """
@@ -36,8 +37,10 @@ def take_in(
     extracted = []
 
     def to_extract() -> Iterator[Paper]:
-        for paper in _new_papers(items, table, pipeline, tally, sync):
-            if record := cache.get(paper.content_hash, pipeline):
+        for item in _new_papers(items, table, pipeline, tally, sync):
+            paper = _paper(item)
+            record = item.record if isinstance(item, Extracted) else cache.get(paper.content_hash, pipeline)
+            if record:
                 table.put(paper, record)
             else:
                 awaiting.append(paper)
@@ -57,37 +60,43 @@ def take_in(
         tally.removed.extend(table.remove_unseen())
 
 
+def _paper(item: Paper | Extracted) -> Paper:
+    return item.paper if isinstance(item, Extracted) else item
+
+
 def _new_papers(
-    items: Iterator[Paper | Skipped], table: PaperTable, pipeline: str, tally: Tally, sync: bool
-) -> Iterator[Paper]:
+    items: Iterator[Paper | Extracted | Skipped], table: PaperTable, pipeline: str, tally: Tally, sync: bool
+) -> Iterator[Paper | Extracted]:
     """Yield the papers that have to be taken in, and count all others.
 
     A new paper whose text the store has under another id waits until all others are read, for that other one may be
     about to change. With `sync` only the texts of the corpus itself count, and reading it has seen to them.
     """
-    in_doubt: list[Paper] = []
+    in_doubt: list[Paper | Extracted] = []
     for item in items:
         if isinstance(item, Skipped):
             tally.skipped.append(item)
             continue
+        paper = _paper(item)
         if sync:
-            table.see(item.id)
-        known = table.known(item.id)
-        if known == Known(item.content_hash, pipeline):
+            table.see(paper.id)
+        known = table.known(paper.id)
+        if known == Known(paper.content_hash, item.record.pipeline if isinstance(item, Extracted) else pipeline):
             tally.unchanged += 1
         elif known:
-            table.forget_text(item.id)
+            table.forget_text(paper.id)
             tally.replaced += 1
             yield item
-        elif not sync and table.id_of_text(item.text_hash) is not None:
+        elif not sync and table.id_of_text(paper.text_hash) is not None:
             in_doubt.append(item)
         else:
             tally.added += 1
             yield item
-    for paper in in_doubt:
+    for item in in_doubt:
+        paper = _paper(item)
         same_text = table.id_of_text(paper.text_hash)
         if same_text is None:
             tally.added += 1
-            yield paper
+            yield item
         else:
             tally.skipped.append(Skipped(SAME_TEXT, paper.source, f"as in paper {same_text} of the store"))

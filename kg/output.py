@@ -8,13 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.files import written
+
 
 @contextmanager
-def output(path: Path | None) -> Iterator[BinaryIO]:
-    """Yield standard output, or a file that takes its name when the block ends without an error."""
+def output(path: Path | str | None) -> Iterator[BinaryIO]:
+    """Yield standard output, or the file of a path or URL that appears there when the block ends without an error."""
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.flush()
+        return
+    if isinstance(path, str):
+        with written(path) as out:
+            yield out
         return
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:

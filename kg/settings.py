@@ -42,6 +42,17 @@ class Settings:
         choices=("accurate", "fast", "rules"),
     )
     processes: int = _setting(0, "worker processes for extraction; 0 is one per core", BUILDING)
+    engine: str = _setting(
+        "processes",
+        "where extraction runs: processes of this machine, or dask for a cluster",
+        ("extract",),
+        choices=("processes", "dask"),
+    )
+    scheduler: str = _setting("", "address of the scheduler of a Dask cluster: tcp://HOST:8786", ("extract",))
+    scheduler_seconds: float = _setting(
+        30.0, "longest wait for the scheduler, and for its first worker, in seconds", ("extract",)
+    )
+    part_papers: int = _setting(1000, "papers that a worker of a cluster takes at a time", ("extract",))
     min_confidence: float = _setting(0.0, "mentions below this confidence (0 to 1) stay out of the record", BUILDING)
     max_line_bytes: int = _setting(8_000_000, "longest corpus line, in bytes; a longer one is skipped", BUILDING)
     max_unpacking_ratio: int = _setting(

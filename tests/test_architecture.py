@@ -17,6 +17,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "_data" not in p.parts)
 FORBIDDEN = {
     "corpus": {"flask", "spacy", "kg.web", "kg.query", "kg.graph", "kg.extract"},
     "extract": {"flask", "kg.web", "kg.query", "kg.resolve"},
+    "cluster": {"flask", "kg.web", "kg.query", "kg.graph", "kg.resolve"},
     "resolve": {"flask", "spacy", "kg.web", "kg.query"},
     "graph": {"flask", "spacy", "kg.web", "kg.query"},
     "query": {"flask", "spacy", "networkx", "kg.web"},

@@ -25,6 +25,8 @@ from kg.settings import Settings
 
 KILLS = int(os.environ.get("KG_TESTS_KILLS", "4"))
 PAPERS = 120
+#: The quickest model: what is tested is the build around it.
+RULES = Settings(processes=1, model="rules")
 
 
 def corpus(folder: Path, papers: int) -> Path:
@@ -61,7 +63,19 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, float]:
 
 
 def command(path: Path, store: Path) -> list[str]:
-    return [sys.executable, "-m", "kg.cli", "build", str(path), "--store", str(store), "--processes", "1"]
+    return [
+        sys.executable,
+        "-m",
+        "kg.cli",
+        "build",
+        str(path),
+        "--store",
+        str(store),
+        "--processes",
+        "1",
+        "--model",
+        "rules",
+    ]
 
 
 @pytest.mark.parametrize("number", range(KILLS))
@@ -70,7 +84,7 @@ def test_a_build_killed_at_a_random_moment_does_no_harm(
 ) -> None:
     expected, seconds = whole
     store = tmp_path / "store"
-    build_store([str(corpus(tmp_path, 2))], store, Settings(processes=1))
+    build_store([str(corpus(tmp_path, 2))], store, RULES)
     moment = random.Random(number).uniform(0.1, 1.0) * seconds
     with subprocess.Popen(command(corpus(tmp_path, PAPERS), store), stdout=subprocess.DEVNULL) as building:
         try:
@@ -78,6 +92,6 @@ def test_a_build_killed_at_a_random_moment_does_no_harm(
         except subprocess.TimeoutExpired:
             building.send_signal(signal.SIGKILL)
     assert papers_served(store) in ({2, PAPERS} if building.returncode else {PAPERS})
-    build_store([str(corpus(tmp_path, PAPERS))], store, Settings(processes=1))
+    build_store([str(corpus(tmp_path, PAPERS))], store, RULES)
     assert exported(store) == expected
     assert [path.suffix for path in (store / "snapshots").iterdir()] == ["", ""]

@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kg.commands.options import add_columns, add_format, add_json, add_store, print_json
+from kg.commands.options import add_columns, add_corpus, add_format, add_json, add_store, print_json
 from kg.errors import UsageError
 from kg.settings import Settings
 
 
 def declare(verb: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    verb.add_argument(
-        "corpus",
-        nargs="*",
-        metavar="CORPUS",
-        help="corpus file, folder or .zip, plain or packed (.gz, .zst); '-' is standard input",
-    )
+    add_corpus(verb, "*")
     verb.add_argument("--sample", action="store_true", help="read the bundled corpus of invented abstracts")
+    verb.add_argument(
+        "--records", action="store_true", help="CORPUS is what kg extract wrote: take its Records, and extract nothing"
+    )
     verb.add_argument(
         "--sync", action="store_true", help="remove the papers that are not in CORPUS any more; else they stay"
     )
@@ -39,6 +37,8 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     from kg.resources import sample_corpus
 
     sources = [*args.corpus, *([str(sample_corpus())] if args.sample else [])]
+    if args.records and args.sample:
+        raise UsageError("--sample is a corpus, not Records: leave --records out")
     if not sources:
         raise UsageError("name at least one corpus file, '-' for standard input, or --sample for the bundled one")
     with progress_bar("extracting", "papers") as step:
@@ -51,6 +51,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
             columns=dict(args.column),
             sync=args.sync,
             curation=args.curation,
+            records=args.records,
         )
     if args.json:
         print_json(summary.to_json())

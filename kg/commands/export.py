@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.commands.options import add_out, add_store
 from kg.errors import UsageError
+from kg.files import is_url
 from kg.settings import Settings
 
 _FORMATS = (
@@ -43,6 +44,8 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
 
     if args.metadata and args.out is None:
         raise UsageError("metadata stand beside a file; name it with --out")
+    if args.metadata and is_url(args.out):
+        raise UsageError("metadata stand beside a local file; write both here, then copy them")
     files = _written(args)
     if args.metadata:
         write_crate(args.store, args.out if args.out.is_dir() else args.out.parent, files, args.license)
@@ -55,8 +58,8 @@ def _written(args: argparse.Namespace) -> list[Path]:
     from kg.output import output
 
     if args.format == TABLES:
-        if args.out is None:
-            raise UsageError("csv is two tables, nodes and edges; name a folder or a .zip file with --out")
+        if args.out is None or is_url(args.out):
+            raise UsageError("csv is two tables, nodes and edges; name a folder or a .zip of this machine with --out")
         export_tables(args.store, args.out)
         return [args.out / name for name in ("edges.csv", "nodes.csv")] if args.out.is_dir() else [args.out]
     with output(args.out) as out:
@@ -66,4 +69,4 @@ def _written(args: argparse.Namespace) -> list[Path]:
             out.write(INTERFACE.read_bytes())
         else:
             export_store(args.store, out, format=args.format, runs=args.runs)
-    return [args.out] if args.out else []
+    return [args.out] if args.out and not is_url(args.out) else []

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kg.files import location
+
 
 def add_store(verb: argparse.ArgumentParser) -> None:
     """Add `--store DIR`."""
@@ -33,7 +35,8 @@ def add_corpus(verb: argparse.ArgumentParser, nargs: str) -> None:
         "corpus",
         nargs=nargs,
         metavar="CORPUS",
-        help="corpus file, plain or packed (.gz, .zst, .zip), a folder of them, or '-' for standard input",
+        help="corpus file, plain or packed (.gz, .zst, .zip), a folder of them, the URL of either (s3://…), or '-' for "
+        "standard input",
     )
 
 
@@ -70,7 +73,7 @@ def add_json(verb: argparse.ArgumentParser) -> None:
 
 def add_out(verb: argparse.ArgumentParser, help: str) -> None:
     """Add `--out PATH`."""
-    verb.add_argument("--out", type=Path, metavar="PATH", help=f"{help} (default: standard output)")
+    verb.add_argument("--out", type=location, metavar="PATH", help=f"{help}, or its URL (default: standard output)")
 
 
 def print_json(value: Any) -> None:

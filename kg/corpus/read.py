@@ -34,7 +34,7 @@ def read_corpus(
     papers = skipped = 0
     for source in find_sources(sources):
         for item in _read_source(source, format, settings, columns or {}):
-            item = _checked(item, first_by_key, settings)
+            item = item if isinstance(item, Skipped) else check_paper(item, first_by_key, settings)
             papers, skipped = papers + isinstance(item, Paper), skipped + isinstance(item, Skipped)
             yield item
     if not papers:
@@ -56,15 +56,13 @@ def _read_source(
             yield from reader.read(source, columns)
 
 
-def _checked(item: Paper | Skipped, first_by_key: dict[str, str], settings: Settings) -> Paper | Skipped:
-    """Return the item, or why a paper cannot be taken."""
-    if isinstance(item, Skipped):
-        return item
-    longest = max(len(item.abstract), len(item.title))
+def check_paper(paper: Paper, first_by_key: dict[str, str], settings: Settings) -> Paper | Skipped:
+    """Return the paper, whose keys are noted, or why it cannot be taken: too long, or its id or text is known."""
+    longest = max(len(paper.abstract), len(paper.title))
     if longest > settings.max_abstract_chars:
-        return Skipped(TOO_LONG, item.source, f"{longest} characters")
-    for reason, key in ((SAME_ID, f"id {item.id}"), (SAME_TEXT, f"text {item.text_hash}")):
+        return Skipped(TOO_LONG, paper.source, f"{longest} characters")
+    for reason, key in ((SAME_ID, f"id {paper.id}"), (SAME_TEXT, f"text {paper.text_hash}")):
         if key in first_by_key:
-            return Skipped(reason, item.source, f"as in {first_by_key[key]}")
-        first_by_key[key] = item.source
-    return item
+            return Skipped(reason, paper.source, f"as in {first_by_key[key]}")
+        first_by_key[key] = paper.source
+    return paper

@@ -18,6 +18,7 @@ import zstandard
 
 from kg.corpus.unpacking import Unpacked
 from kg.errors import CorpusError
+from kg.files import files_below, is_url, open_url
 from kg.settings import Settings
 
 #: How much of a file is looked at to tell its format, in bytes.
@@ -63,6 +64,10 @@ class Source:
 def find_sources(names: Iterable[str]) -> Iterator[str]:
     """Yield the names; for a folder, those of all files in it, sorted, hidden ones left out."""
     for name in names:
+        if is_url(name):
+            found = files_below(name)
+            yield from [name] if found is None else found
+            continue
         path = Path(name)
         if name == "-" or not path.is_dir():
             yield name
@@ -73,16 +78,16 @@ def find_sources(names: Iterable[str]) -> Iterator[str]:
 
 @contextmanager
 def open_sources(name: str, settings: Settings) -> Iterator[Iterator[Source]]:
-    """Open a path or `-` (standard input): one source, or for a ZIP archive one per member, sorted.
+    """Open a path, URL or `-` (standard input): one source, or for a ZIP archive one per member, sorted.
 
     Gzip and Zstandard are unpacked by their first bytes. Raises CorpusError when there is no such file, it is not
     text, or it unpacks to more than `max_unpacking_ratio` times its size.
     """
     with _errors_named(source_name(name)), ExitStack() as opened:
-        raw = sys.stdin.buffer if name == "-" else opened.enter_context(Path(name).open("rb"))
+        raw = sys.stdin.buffer if name == "-" else opened.enter_context(_opened(name))
         stream, head = _peeked(raw)
-        if head.startswith(b"PK\x03\x04") and name != "-" and zipfile.is_zipfile(name):
-            yield _members(name, settings)
+        if head.startswith(b"PK\x03\x04") and name != "-" and zipfile.is_zipfile(raw):
+            yield _members(name, raw, settings)
         else:
             yield iter([_source(source_name(name), stream, head, settings)])
 
@@ -99,8 +104,12 @@ def source_name(name: str) -> str:
     return "standard input" if name == "-" else name
 
 
-def _members(name: str, settings: Settings) -> Iterator[Source]:
-    with zipfile.ZipFile(name) as archive:
+def _opened(name: str) -> BinaryIO:
+    return open_url(name) if is_url(name) else Path(name).open("rb")
+
+
+def _members(name: str, file: BinaryIO, settings: Settings) -> Iterator[Source]:
+    with zipfile.ZipFile(file) as archive:
         for member in sorted(archive.infolist(), key=lambda info: info.filename):
             hidden = any(part.startswith((".", "__MACOSX")) for part in Path(member.filename).parts)
             if member.is_dir() or hidden:
