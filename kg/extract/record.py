@@ -7,7 +7,7 @@ and results are surface forms of mentions of the same record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeVar
 
 EntityType = Literal["Method", "Dataset", "Hardware", "Metric", "Task"]
@@ -121,17 +121,30 @@ class Record:
         return self.title if field == "title" else self.abstract
 
 
+_NAMES: Mapping[type[Any], tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind)) for kind in (Mention, Device, Role, Relation, Result, Record)
+}
+_T = TypeVar("_T", Mention, Device, Role, Relation, Result)
+
+
 def record_to_json(record: Record) -> dict[str, Any]:
     """Return the record as a JSON object (Contract 1: keys keep their meaning, more keys are welcome)."""
-    return asdict(record)
+    found = (record.mentions, record.roles, record.relations, record.results)
+    mentions, roles, relations, results = (tuple(map(_object, items)) for items in found)
+    for mention in mentions:
+        if mention["device"]:
+            mention["device"] = _object(mention["device"])
+    return _object(record) | {"mentions": mentions, "roles": roles, "relations": relations, "results": results}
+
+
+def _object(value: _T | Record) -> dict[str, Any]:
+    """Return the fields of a value by name, those within as they are: `asdict` copies each, in five times the time."""
+    return {name: getattr(value, name) for name in _NAMES[type(value)]}
 
 
 def _mention(item: Mapping[str, Any]) -> Mention:
     mention, device = _value(Mention, item), item.get("device")
     return replace(mention, device=_value(Device, device)) if device else mention
-
-
-_T = TypeVar("_T", Mention, Device, Role, Relation, Result)
 
 
 def record_from_json(data: Mapping[str, Any]) -> Record:
@@ -153,4 +166,4 @@ def _values(kind: type[_T], items: list[dict[str, Any]]) -> tuple[_T, ...]:
 
 
 def _value(kind: type[_T], item: Mapping[str, Any]) -> _T:
-    return kind(**{f.name: item[f.name] for f in fields(kind) if f.name in item})
+    return kind(**{name: item[name] for name in _NAMES[kind] if name in item})

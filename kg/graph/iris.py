@@ -20,9 +20,11 @@ def slug(name: str) -> str:
 
     Names without a single ASCII letter or digit are percent-encoded, so that no two of them fall together.
     """
-    folded = unicodedata.normalize("NFKD", name.lower().translate(_GREEK))
-    ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
-    return _UNSAFE.sub("-", ascii_only).strip("-.") or quote(name, safe="")
+    folded = name.lower()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded.translate(_GREEK))
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _UNSAFE.sub("-", folded).strip("-.") or quote(name, safe="")
 
 
 def entity_iri(base: str, type: EntityType, entity_slug: str) -> str:

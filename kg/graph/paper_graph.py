@@ -53,11 +53,8 @@ def entity_node(base: str, type: EntityType, slug: str) -> NamedNode:
 def paper_quads(graph: PaperGraph) -> Iterator[Quad]:
     """Yield the graph of one paper; no statement twice."""
     name = NamedNode(graph.iri)
-    seen: set[Statement] = set()
-    for statement in _paper_statements(graph, name):
-        if statement not in seen:
-            seen.add(statement)
-            yield Quad(*statement, name)
+    for statement in dict.fromkeys(_paper_statements(graph, name)):
+        yield Quad(*statement, name)
 
 
 def _paper_statements(graph: PaperGraph, iri: NamedNode) -> Iterator[Statement]:

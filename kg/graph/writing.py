@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -23,9 +22,6 @@ from kg.graph.store import Snapshot
 from kg.resolve.curation import Decision
 from kg.resolve.entities import Entity, Resolution, resolve
 from kg.resources import PACKAGE, ontology_dir
-
-#: Quads that are loaded at a time: the loader keeps all that it is given in memory.
-_CHUNK = 200_000
 
 
 @dataclass(slots=True)
@@ -117,9 +113,9 @@ def _write_papers(base: str, store: Store, table: PaperTable, resolution: Resolu
     if next(store.quads_for_pattern(None, None, None, None), None):
         for paper_id in changed:
             store.remove_graph(NamedNode(paper_iri(base, paper_id)))
-    quads = _paper_quads(base, table, resolution, changed)
-    while chunk := list(islice(quads, _CHUNK)):
-        store.bulk_extend(chunk)
+    # In one go: the loader sorts a million quads at a time in threads of its own while the next are made. Every load
+    # leaves a file in each of nine indexes, and many small files would be merged again and again.
+    store.bulk_extend(_paper_quads(base, table, resolution, changed))
 
 
 def _paper_quads(base: str, table: PaperTable, resolution: Resolution, papers: Iterable[str]) -> Iterator[Quad]:
