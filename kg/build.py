@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.corpus.read import read_corpus
 from kg.errors import InterruptedRunError, NotFoundError
-from kg.extract.pipeline import pipeline_version
+from kg.extract.pipeline import version_of
 from kg.graph.cache import open_cache
 from kg.graph.paper_table import PaperTable, open_papers
 from kg.graph.store import CURATION_FILE, Snapshot, StoreFolder
@@ -52,7 +52,7 @@ def build_store(
             items = read_records(sources, settings) if records else read_corpus(sources, format, settings, columns)
             take_in(items, table, cache, settings, tally, progress, sync)
             if not records:
-                cache.forget_other_pipelines(pipeline_version(settings.min_confidence, settings.model))
+                cache.forget_other_pipelines(version_of(settings))
         pipeline = " and ".join(table.pipelines()) if records else None
         return _finish(folder, building, table, tally, started, settings, pipeline)
 
@@ -130,7 +130,7 @@ def _finish(
     if published and not (tally.changes or unwritten or _differ(curation, published.curation_file)):
         return _summary(published, tally, started)
     table.commit()
-    pipeline = pipeline or pipeline_version(settings.min_confidence, settings.model)
+    pipeline = pipeline or version_of(settings)
     facts = write_snapshot(folder.base, building, table, tally, started, pipeline, decisions)
     table.commit()
     return _summary(folder.publish(building, facts), tally, started)

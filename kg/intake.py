@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg.corpus.paper import Paper, Skipped
 from kg.corpus.read import SAME_TEXT
-from kg.extract.pipeline import pipeline_version
+from kg.extract.pipeline import version_of
 from kg.extract.run import extract_papers
 from kg.graph.cache import RecordCache
 from kg.graph.paper_table import Known, PaperTable
@@ -32,7 +32,7 @@ def take_in(
 
     With `sync` the table ends up holding the papers of `items` and no others.
     """
-    pipeline = pipeline_version(settings.min_confidence, settings.model)
+    pipeline = version_of(settings)
     awaiting: deque[Paper] = deque()
     extracted = []
 

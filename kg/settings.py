@@ -37,9 +37,15 @@ class Settings:
     )
     model: str = _setting(
         "accurate",
-        "what finds mentions: accurate, fast, or rules (no trained model)",
+        "what finds mentions: accurate, fast, rules (no trained model), or none (the extractor alone)",
         BUILDING,
-        choices=("accurate", "fast", "rules"),
+        choices=("accurate", "fast", "rules", "none"),
+    )
+    extractor: str = _setting(
+        "", "spaCy factory of another extractor, whose mentions come before those of the model", BUILDING
+    )
+    extractor_config: str = _setting(
+        "", "TOML file with the labels, settings, code and files of that extractor", BUILDING
     )
     processes: int = _setting(0, "worker processes for extraction; 0 is one per core", BUILDING)
     engine: str = _setting(

@@ -10,7 +10,7 @@ from itertools import islice
 
 from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
-from kg.extract.pipeline import pipeline_version
+from kg.extract.pipeline import version_of
 from kg.files import file_system, written
 from kg.records import extract_with_papers, record_line
 from kg.settings import Settings
@@ -35,7 +35,7 @@ class Part:
 
 def cut(papers: Iterable[Paper], settings: Settings) -> Iterator[Part]:
     """Yield the parts of a corpus, of `part_papers` papers each, in order."""
-    pipeline = pipeline_version(settings.min_confidence, settings.model)
+    pipeline = version_of(settings)
     remaining = iter(papers)
     number = 0
     while chunk := tuple(islice(remaining, max(1, settings.part_papers))):
@@ -48,7 +48,7 @@ def extract_part(part: Part, settings: Settings) -> bytes:
 
     Raises ExtractionError, also when this machine has another version of the pipeline.
     """
-    here = pipeline_version(settings.min_confidence, settings.model)
+    here = version_of(settings)
     if here != part.pipeline:
         raise ExtractionError(
             f"a worker has the pipeline {here}, but {part.pipeline} is wanted: install the same kg on all machines"

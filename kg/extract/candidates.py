@@ -13,7 +13,7 @@ from spacy.util import filter_spans
 
 def propose(doc: Doc, extractor: str, spans: Iterable[Span | None]) -> None:
     """Add an extractor's finds to the Doc; of two that overlap the longer stays."""
-    within = [span for span in spans if span is not None and len(span) and _in_one_sentence(doc, span)]
+    within = [span for span in spans if span is not None and len(span) and in_one_sentence(doc, span)]
     known = list(doc.spans[extractor]) if extractor in doc.spans else []
     doc.spans[extractor] = filter_spans([*known, *within])
 
@@ -23,5 +23,6 @@ def found_by(doc: Doc, extractor: str) -> list[Span]:
     return list(doc.spans[extractor]) if extractor in doc.spans else []
 
 
-def _in_one_sentence(doc: Doc, span: Span) -> bool:
+def in_one_sentence(doc: Doc, span: Span) -> bool:
+    """Say whether no sentence begins within a span."""
     return not any(doc[i].is_sent_start for i in range(span.start + 1, span.end))

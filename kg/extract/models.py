@@ -91,8 +91,10 @@ def read_weights(table: Mapping[str, Mapping[str, list[float]]]) -> Weights:
 
 
 def model_files(name: str) -> list[Path]:
-    """Return the files that decide what a model finds; rules alone have none."""
-    return [] if name == "rules" else [FOLDER / f for f in (f"{name}.json", _WORDPIECES, *_described(name)["networks"])]
+    """Return the files that decide what a model finds; without one there are none."""
+    if name not in MODELS:
+        return []
+    return [FOLDER / file for file in (f"{name}.json", _WORDPIECES, *_described(name)["networks"])]
 
 
 @cache

@@ -10,12 +10,25 @@ import spacy
 from spacy.language import Language
 
 from kg import __version__
-from kg.extract import abbreviations, coinages, known_names, mentions, patterns, rules, sentences, tagger, terms  # noqa: F401
+from kg.extract import (  # noqa: F401  (they register their components)
+    abbreviations,
+    coinages,
+    elsewhere,
+    known_names,
+    mentions,
+    patterns,
+    rules,
+    sentences,
+    tagger,
+    terms,
+)
+from kg.extract.extractor import Extractor, add_extractor, read_extractor
 from kg.extract.linear import WEIGHTS
 from kg.extract.models import MODELS, weights_digest
 from kg.extract.tokenizer import install_tokenizer
 from kg.gazetteer import FILES
 from kg.resources import PACKAGE, ontology_dir
+from kg.settings import Settings
 
 #: Rules and gazetteers: each proposes, none decides.
 RULES = (
@@ -27,7 +40,7 @@ RULES = (
     "kg_terms",
     "kg_abbreviations",
 )
-_MODEL = "kg_model"
+_MADE_WITH = "kg_made_with"
 #: What decides, by model: a trained one scores, and weighs its scores with what the rules propose.
 DECIDING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(MODELS, ("kg_tagger", "kg_mentions")),
@@ -35,28 +48,41 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def create_pipeline(model: str = "accurate") -> Language:
-    """Return the pipeline with a model, ready to run; nothing is downloaded."""
+def create_pipeline(model: str = "accurate", extractor: Extractor | None = None) -> Language:
+    """Return the pipeline with a model, or `none`, and with another extractor, ready to run; nothing is downloaded.
+
+    Raises UsageError when the other extractor cannot be had.
+    """
     nlp = spacy.blank("en")
     install_tokenizer(nlp)
-    for component in RULES:
+    for component in RULES if model in DECIDING else RULES[:1]:
         nlp.add_pipe(component)
-    for component in DECIDING[model]:
+    for component in DECIDING.get(model, ()):
         nlp.add_pipe(component, config={"model": model} if model != "rules" else {})
-    nlp.meta[_MODEL] = model
+    if extractor:
+        add_extractor(nlp, extractor)
+    nlp.meta[_MADE_WITH] = [model, extractor.version if extractor else ""]
     return nlp
 
 
-def model_of(nlp: Language) -> str:
-    """Return the name of the model that a pipeline was made with."""
-    return str(nlp.meta[_MODEL])
+def made_with(nlp: Language) -> tuple[str, str]:
+    """Return the model that a pipeline was made with, and the version of its other extractor, empty without one."""
+    model, extractor = nlp.meta[_MADE_WITH]
+    return model, extractor
+
+
+def version_of(settings: Settings) -> str:
+    """Return the version of the pipeline that settings ask for; raises UsageError as `read_extractor` does."""
+    extractor = read_extractor(settings)
+    return pipeline_version(settings.min_confidence, settings.model, extractor.version if extractor else "")
 
 
 @cache
-def pipeline_version(min_confidence: float = 0.0, model: str = "accurate") -> str:
+def pipeline_version(min_confidence: float = 0.0, model: str = "accurate", extractor: str = "") -> str:
     """Return `abstracts-kg VERSION+DIGEST.MODEL`; the digest is of code, gazetteers, threshold and weights.
 
-    Records of one version are the same for the same text, so the version is part of the key they are cached under.
+    With another extractor its version follows: `….accurate+FACTORY-DIGEST`. Records of one version are the same for the
+    same text, so the version is part of the key they are cached under.
     """
     hashed = hashlib.sha256(f"{min_confidence} {weights_digest(model)}".encode())
     for path in [
@@ -65,4 +91,4 @@ def pipeline_version(min_confidence: float = 0.0, model: str = "accurate") -> st
         *(ontology_dir() / name for name in sorted(FILES.values())),
     ]:
         hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return f"abstracts-kg {__version__}+{hashed.hexdigest()[:10]}.{model}"
+    return f"abstracts-kg {__version__}+{hashed.hexdigest()[:10]}.{model}{'+' if extractor else ''}{extractor}"

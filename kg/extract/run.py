@@ -20,10 +20,11 @@ from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
 from kg.extract.devices import device_of
 from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
+from kg.extract.extractor import Extractor, read_extractor
 from kg.extract.facts import find_facts
 from kg.extract.mentions import chosen_mentions
 from kg.extract.original import cleaned, in_original
-from kg.extract.pipeline import create_pipeline, model_of, pipeline_version
+from kg.extract.pipeline import create_pipeline, made_with, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
 from kg.settings import Settings
 
@@ -31,7 +32,7 @@ from kg.settings import Settings
 _BATCH = 32
 #: How often in a row workers may die without a batch done between: then it is not the machine but a paper.
 _DEATHS = 3
-Job = tuple[list[Paper], str, float]
+Job = tuple[list[Paper], str, Extractor | None, float]
 _TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
 
 
@@ -59,7 +60,7 @@ def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
         roles=facts.roles,
         relations=facts.relations,
         results=facts.results,
-        pipeline=pipeline_version(min_confidence, model_of(nlp)),
+        pipeline=pipeline_version(min_confidence, *made_with(nlp)),
     )
 
 
@@ -99,7 +100,8 @@ def extract_papers(
 def _extracted_batches(batches: Iterator[list[Paper]], processes: int, settings: Settings) -> Iterator[list[Record]]:
     """Yield the records of each batch in order; workers that die are replaced, and their batches given to others."""
     first = list(islice(batches, 2))
-    jobs = ((batch, settings.model, settings.min_confidence) for batch in chain(first, batches))
+    extractor = read_extractor(settings)
+    jobs = ((batch, settings.model, extractor, settings.min_confidence) for batch in chain(first, batches))
     if processes == 1 or len(first) < 2:
         yield from map(_extract_batch, jobs)
         return
@@ -152,10 +154,10 @@ def _batches(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
 
 
 @cache
-def _pipeline(model: str) -> Language:
-    return create_pipeline(model)
+def _pipeline(model: str, extractor: Extractor | None) -> Language:
+    return create_pipeline(model, extractor)
 
 
 def _extract_batch(job: Job) -> list[Record]:
-    batch, model, min_confidence = job
-    return [extract_paper(_pipeline(model), paper, min_confidence) for paper in batch]
+    batch, model, extractor, min_confidence = job
+    return [extract_paper(_pipeline(model, extractor), paper, min_confidence) for paper in batch]

@@ -13,7 +13,7 @@ import kg.extract.pipeline as module
 from kg import __version__
 from kg.extract import models
 from kg.extract.models import MODELS, model_files
-from kg.extract.pipeline import DECIDING, RULES, create_pipeline, model_of, pipeline_version
+from kg.extract.pipeline import DECIDING, RULES, create_pipeline, made_with, pipeline_version
 from kg.resources import PACKAGE, ontology_dir
 
 
@@ -21,7 +21,7 @@ from kg.resources import PACKAGE, ontology_dir
 def test_rules_propose_and_then_the_model_decides(model: str) -> None:
     nlp = create_pipeline(model)
     assert tuple(nlp.pipe_names) == (*RULES, *DECIDING[model])
-    assert model_of(nlp) == model
+    assert made_with(nlp) == (model, "")
 
 
 def test_sentences_come_first() -> None:
