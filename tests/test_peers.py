@@ -25,15 +25,48 @@ PAPER = {
 }
 
 
-@pytest.fixture(scope="module")
-def compare() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("peers_compare", FOLDER / "compare.py")
+def script(name: str) -> ModuleType:
+    """Import a script of the folder."""
+    spec = importlib.util.spec_from_file_location(f"peers_{name}", FOLDER / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def compare() -> ModuleType:
+    return script("compare")
+
+
+@pytest.fixture(scope="module")
+def on_public_corpora() -> ModuleType:
+    return script("on_public_corpora")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("state - of - the - art nets", "state-of-the-art nets"),
+        ("Moss ( 2 0 1 9 ) , we", "Moss (2019), we"),
+        ("It rises by 3 % .", "It rises by 3%."),
+    ],
+)
+def test_words_of_a_corpus_are_set_as_authors_write_them(on_public_corpora: ModuleType, words: str, text: str) -> None:
+    written, places = on_public_corpora.as_written(words.split())
+    assert written == text
+    assert [written[a:b] for a, b in places] == words.split()
+    assert on_public_corpora.as_written(["a", "-LRB-", "b", "-RRB-"])[0] == "a (b)"
+
+
+def test_the_spans_of_a_full_text_are_counted_anew_in_each_passage(on_public_corpora: ModuleType) -> None:
+    sentences = [["Moss", "nets", "win", "."]] * 9
+    marked = [[[4 * i, 4 * i + 1, "Method"]] for i in range(9)]
+    first, second = on_public_corpora._passages({"sentences": sentences, "ner": marked})
+    assert (len(first[0]), first[1][-1]) == (32, (28, 30, "Method"))
+    assert second == (["Moss", "nets", "win", "."], [(0, 2, "Method")])
 
 
 def test_names_are_a_set_in_normal_form(compare: ModuleType) -> None:

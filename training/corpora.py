@@ -13,7 +13,7 @@ import io
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -84,7 +84,11 @@ Span = tuple[int, int, str]
 
 def clone(name: str, folder: Path) -> Path:
     """Return a bare repository that holds the pinned commit of a corpus, fetched when it is not there yet."""
-    source, path = SOURCES[name], folder / f"{name}.git"
+    return fetched(SOURCES[name], folder / f"{name}.git")
+
+
+def fetched(source: Source, path: Path) -> Path:
+    """Return a bare repository at a path that holds the pinned commit of a source, fetched when it is not there yet."""
     if not path.exists():
         path.mkdir(parents=True)
         _git(path, "init", "--quiet", "--bare")
@@ -96,8 +100,13 @@ def _git(path: Path, *command: str) -> bytes:
     return subprocess.run(["git", "-C", str(path), *command], check=True, capture_output=True).stdout
 
 
+def show(repository: Path, commit: str, path: str) -> str:
+    """Return the text of a file at a commit."""
+    return _git(repository, "show", f"{commit}:{path}").decode("utf-8", "replace")
+
+
 def _file(name: str, folder: Path, path: str) -> str:
-    return _git(clone(name, folder), "show", f"{SOURCES[name].commit}:{path}").decode("utf-8", "replace")
+    return show(clone(name, folder), SOURCES[name].commit, path)
 
 
 def read_public(folder: Path) -> Iterator[Text]:
@@ -128,9 +137,9 @@ def _is_device(name: str) -> bool:
     return bool(_DEVICE.search(name) or PATTERNS["Hardware"].fullmatch(name))
 
 
-def read_scierc(folder: Path) -> Iterator[Text]:
+def read_scierc(folder: Path, parts: Sequence[str] = ("train", "dev", "test")) -> Iterator[Text]:
     """Yield whole abstracts; other scientific terms may be of any type, materials may be datasets."""
-    for part in ("train", "dev", "test"):
+    for part in parts:
         for abstract in _file("scierc", folder, f"data/ner/sciie/{part}.txt").split("-DOCSTART-")[1:]:
             rows = [line.split() for line in abstract.splitlines()[1:] if line.strip()]
             words, tags = [row[0] for row in rows], [row[-1] for row in rows]
@@ -143,9 +152,9 @@ def read_scierc(folder: Path) -> Iterator[Text]:
             )
 
 
-def read_tdmsci(folder: Path) -> Iterator[Text]:
+def read_tdmsci(folder: Path, parts: Sequence[str] = ("train_1500_v2", "test_500_v2")) -> Iterator[Text]:
     """Yield sentences."""
-    for part in ("train_1500_v2", "test_500_v2"):
+    for part in parts:
         rows = [
             line.split("\t") for line in _file("tdmsci", folder, f"data/TDMSci/conllFormat/{part}.conll").splitlines()
         ]

@@ -1,6 +1,8 @@
 """Write training/REPORT.md: how good the shipped models are, by type, source and corpus, how fast, how large.
 
 python -m training.report --gold build/gold --raw RAW.jsonl.gz > training/REPORT.md
+
+What others have annotated is scored where build/corpora holds it, as benchmarks/peers/on_public_corpora.py fetches it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.peers.on_public_corpora import ABOUT, table
 from kg.corpus.paper import Paper
 from kg.corpus.read import read_corpus
 from kg.evaluate.annotations import Annotations, annotations_of, read_annotations
@@ -39,11 +42,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=Path("build/gold"))
     parser.add_argument("--raw", type=Path, required=True, help="a corpus to measure speed on")
+    parser.add_argument("--corpora", type=Path, default=Path("build/corpora"))
     args = parser.parse_args()
-    sys.stdout.write("\n".join(report(args.gold, args.raw)) + "\n")
+    sys.stdout.write("\n".join(report(args.gold, args.raw, args.corpora)) + "\n")
 
 
-def report(gold: Path, raw: Path) -> Iterator[str]:
+def report(gold: Path, raw: Path, corpora: Path) -> Iterator[str]:
     """Yield the lines of the report."""
     yield from ("# How good the shipped models are", "")
     yield "Written by `python -m training.report`. All figures are F1 unless they say otherwise; mentions count when"
@@ -57,6 +61,8 @@ def report(gold: Path, raw: Path) -> Iterator[str]:
         if corpus == "test":
             yield from _agreement(gold)
         yield from _by_source(annotated, records["accurate"])
+    if corpora.exists():
+        yield from ("## On what others have annotated", "", ABOUT, "", *table(list(DECIDING), corpora), "")
     yield from ("## Speed and size", "", *_speed(raw))
     yield (HERE / "TRIED.md").read_text(encoding="utf-8").strip()
 

@@ -134,7 +134,7 @@ def test_the_command_runs_on_a_cluster(
 
 
 def test_a_worker_with_another_version_is_told_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.cluster.parts.pipeline_version", lambda *_: "abstracts-kg 0+other.rules")
+    monkeypatch.setattr("kg.cluster.parts.version_of", lambda *_: "abstracts-kg 0+other.rules")
     with pytest.raises(ExtractionError, match="install the same kg on all machines"):
         extract_in_order(PAPERS[:5], settings, io.BytesIO(), lambda _: None)
 
