@@ -206,7 +206,7 @@ def at_rest(pid: int, address: str, store: Path) -> list[str]:
     time.sleep(4)
     get(f"{address}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D")
     problems = []
-    if (workers := len(children(pid))) > Settings().query_workers:
+    if (workers := len(children(pid))) > 2 * Settings().query_workers + 1:  # for questions, for panels, one for pages
         problems.append(f"{workers} workers are left")
     if (files := len(list(Path(f"/proc/{pid}/fd").iterdir()))) > 60:
         problems.append(f"{files} files are open")

@@ -81,7 +81,7 @@ class Settings:
     threads: int = _setting(16, "threads of the web server; more than query_workers and queue_length", SERVING)
     access_log: bool = _setting(True, "write a line of JSON to standard error for each request", SERVING)
     panel_seconds: float = _setting(
-        0.08, "longest wait of a page for its panels, in seconds; a slower one follows by itself", SERVING
+        0.07, "a page is sent so many seconds after it was asked for; a panel that is slower follows by itself", SERVING
     )
     allow_service: bool = _setting(False, "let queries ask other servers (SERVICE)", ("query", "serve"))
     seed: int = _setting(0, "seed of sampled measures, communities and layouts", REPORTING)

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from kg.errors import ParameterError
 from kg.query.parameters import MOST_VALUES
-from kg.web.panels import places, views
+from kg.web.panels import ask, places, shown_in_time
 from kg.web.site import Row, Site, site
 
 pages = Blueprint("compare", __name__)
@@ -28,14 +28,14 @@ def compare() -> str:
     if len(names) > MOST_VALUES:
         raise ParameterError(f"at most {MOST_VALUES} entities can be compared, not {len(names)}")
     iris = list(dict.fromkeys(this.lookup.find("Entity", name, "entity") for name in names))
+    panels = ask(this, places(this, "Compare", {"entity": iris})) if len(iris) > 1 else []
     things = [_thing(this, iri) for iri in iris]
-    panels = places(this, "Compare", {"entity": iris}) if len(iris) > 1 else []
     return render_template(
         "compare.html",
         things=things,
         iris=iris,
         page="Compare",
-        panels=views(this, panels, this.settings.panel_seconds),
+        panels=shown_in_time(this, panels),
         pairs=[] if panels else _pairs(this),
         without=lambda iri: "/compare?" + urlencode([("entity", other) for other in iris if other != iri]),
     )

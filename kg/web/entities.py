@@ -12,7 +12,7 @@ from kg.graph.vocabulary import PREFIXES
 from kg.query.formats import GRAPHS, Format
 from kg.web.answers import respond
 from kg.web.negotiate import negotiated, wants_html
-from kg.web.panels import places, views
+from kg.web.panels import ask, places, shown_in_time
 from kg.web.papers import paper_graph, paper_page
 from kg.web.site import CLASSES, TYPES, Site, site
 
@@ -74,11 +74,12 @@ def _name_elsewhere(iri: str) -> str:
 
 
 def _entity_page(site: Site, segment: str, iri: str) -> str:
+    type = TYPES[segment]
+    filters = {name: request.args.getlist(name) for name in request.args}
+    panels = ask(site, places(site, type, {}, iri, filters))
     facts: dict[str, list[str]] = defaultdict(list)
     for row in site.rows(_FACTS, e=iri):
         facts[row["p"].rpartition("#")[2].rpartition("/")[2]].append(row["o"])
-    type = TYPES[segment]
-    filters = {name: request.args.getlist(name) for name in request.args}
     return render_template(
         "entity.html",
         iri=iri,
@@ -91,6 +92,6 @@ def _entity_page(site: Site, segment: str, iri: str) -> str:
         near=_elsewhere(facts["closeMatch"]),
         papers=int(site.rows(_PAPERS, e=iri)[0]["papers"]),
         all_papers=site.catalogue().papers,
-        panels=views(site, places(site, type, {}, iri, filters), site.settings.panel_seconds),
+        panels=shown_in_time(site, panels),
         page=type,
     )

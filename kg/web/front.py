@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from kg.graph.store import StoreFolder
-from kg.web.panels import places, views
+from kg.web.panels import ask, places, shown_in_time
 from kg.web.site import TYPES, site
 
 pages = Blueprint("front", __name__)
@@ -25,12 +25,13 @@ _EXAMPLES = (
 def front() -> str:
     """Show what the graph holds and where to begin."""
     this = site()
+    panels = ask(this, places(this, "Corpus", {}))
     catalogue = this.catalogue()
     return render_template(
         "front.html",
         snapshot=StoreFolder.open(this.store).current(),
         counts={type: catalogue.count(type) for type in TYPES.values()},
-        panels=views(this, places(this, "Corpus", {}), this.settings.panel_seconds),
+        panels=shown_in_time(this, panels),
         page="Corpus",
         examples=_examples(),
         queries=list(this.saved_queries),

@@ -1,7 +1,7 @@
 """Panels: a page is a list of saved queries, those whose headers name the page.
 
-All are asked at once, and a page waits for them no longer than `panel_seconds`. A panel that is not ready by then is
-brought in by a script, or by its link where there is none; one that fails says so in its own place.
+All are asked at once, and a page is sent no later than `panel_seconds` after it was asked for. A panel that is not
+ready by then is brought in by a script, or by its link where there is none; one that fails says so in its own place.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from flask import g
 
 from kg.errors import KgError, NotFoundError
 from kg.query.declared import Panel, Parameter, SavedQuery
@@ -51,6 +53,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A panel that has been asked: its SPARQL and the answer to come."""
+
+    place: Place
+    text: str
+    answer: Future[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class PanelView:
     """A panel as it is shown: its picture, or what is wrong, or neither while it is still being asked."""
 
@@ -65,7 +76,7 @@ def warm(site: Site) -> None:
     """Make what the front page needs before it is asked for; what goes wrong will be seen when it is."""
     with suppress(KgError):
         site.catalogue()
-        views(site, places(site, "Corpus", {}), 0)
+        ask(site, places(site, "Corpus", {}))
 
 
 def is_empty(view: PanelView) -> bool:
@@ -103,30 +114,36 @@ def place_of(site: Site, name: str, number: int, given: Given, page: str) -> Pla
     return Place(query, number, given, page)
 
 
-def views(site: Site, asked: Sequence[Place], seconds: float) -> list[PanelView]:
-    """Ask all panels side by side and return what there is after so many seconds."""
-    deadline = time.monotonic() + seconds
-    begun = [_begin(site, place) for place in asked]
-    return [
-        _view(site, place, text, future, max(0.0, deadline - time.monotonic()))
-        for place, (text, future) in zip(asked, begun, strict=True)
-    ]
+def ask(site: Site, places: Sequence[Place]) -> list[Asked]:
+    """Ask all panels side by side, and wait for none."""
+    return [_begin(site, place) for place in places]
 
 
-def _begin(site: Site, place: Place) -> tuple[str, Future[bytes]]:
-    """Return the SPARQL of a panel and its answer to come; a wrong parameter becomes a failed answer."""
+def shown_in_time(site: Site, asked: Sequence[Asked]) -> list[PanelView]:
+    """Return what there is of panels `panel_seconds` after the request came, or at once when that has passed."""
+    return views(site, asked, g.begun + site.settings.panel_seconds)
+
+
+def views(site: Site, asked: Sequence[Asked], until: float) -> list[PanelView]:
+    """Return what there is of panels at a time, counted as by `time.perf_counter`."""
+    return [_view(site, panel, max(0.0, until - time.perf_counter())) for panel in asked]
+
+
+def _begin(site: Site, place: Place) -> Asked:
+    """Ask one panel; a wrong parameter becomes a failed answer."""
     try:
         text = fill_in(place.query, place.given, site.lookup)
-        return text, site.answer(window(text, place.panel.rows + 1, 0), panel=True)
+        return Asked(place, text, site.answer(window(text, place.panel.rows + 1, 0), panel=True))
     except KgError as error:
         failed: Future[bytes] = Future()
         failed.set_exception(error)
-        return place.query.text, failed
+        return Asked(place, place.query.text, failed)
 
 
-def _view(site: Site, place: Place, text: str, future: Future[bytes], seconds: float) -> PanelView:
+def _view(site: Site, asked: Asked, seconds: float) -> PanelView:
+    place, text = asked.place, asked.text
     try:
-        solutions = parse_solutions(future.result(timeout=seconds))
+        solutions = parse_solutions(asked.answer.result(timeout=seconds))
     except NotReady:
         return PanelView(place, text)
     except KgError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from kg.web.panels import places, views
+from kg.web.panels import ask, places, shown_in_time
 from kg.web.site import Row, Site, site
 
 _FACTS = """SELECT ?title ?abstract ?id ?issued ?url WHERE {
@@ -33,7 +33,7 @@ _ROLE_NAMES = {
     "reportsMetric": "measures by",
     "addressesTask": "is about",
 }
-_PIPELINE = "SELECT ?label WHERE { $paper prov:wasGeneratedBy/rdfs:label ?label }"
+_PIPELINE = "SELECT ?label WHERE { $paper prov:wasGeneratedBy/rdfs:label ?label } LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def paper_graph(iri: str) -> str:
 def paper_page(iri: str) -> str:
     """Return the page of a paper."""
     this = site()
+    panels = ask(this, places(this, "Paper", {}, iri))
     facts = this.rows(_FACTS, paper=iri)[0]
     lists = this.rows(_LISTS, paper=iri)
     mentions = this.rows(_MENTIONS, paper=iri)
@@ -66,7 +67,7 @@ def paper_page(iri: str) -> str:
         abstract=list(pieces(facts["abstract"], [m for m in mentions if m["field"] == "abstract"])),
         roles=_by_role(this.rows(_ROLES, paper=iri)),
         pipeline=_pipeline(this, iri),
-        panels=views(this, places(this, "Paper", {}, iri), this.settings.panel_seconds),
+        panels=shown_in_time(this, panels),
         page="Paper",
         role_names=_ROLE_NAMES,
     )

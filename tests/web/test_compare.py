@@ -84,9 +84,11 @@ def test_evidence_is_filtered_by_role_year_and_confidence(client: FlaskClient) -
 
 
 def test_a_page_does_not_wait_for_its_panels(store: Path) -> None:
-    app = create_app(store, Settings(query_workers=1, panel_seconds=0))
-    client = app.test_client()
+    app = create_app(store, Settings(query_workers=1, panel_seconds=0, queue_seconds=60))
+    client, places = app.test_client(), app.extensions["kg"]._panel_workers._places
+    only = places.get()
     page = client.get("/id/method/colbert.html").text
+    places.put(only)
     assert 'data-pending="/panels/entity_years/0?page=Method&amp;entity=' in page
     pending = re.findall(r'data-pending="([^"]*)"', page)
     assert "Papers per year" in client.get(pending[0].replace("&amp;", "&")).text
