@@ -45,6 +45,7 @@ check: lint site test wheel-test  ## everything that has to pass before a releas
 docs: $(VENV)/.dev  ## redraw the pictures in docs/, write the reference, run the examples anew
 	sh .ci/browser
 	$(BIN)/python docs/draw_ontology.py
+	$(BIN)/python docs/draw_architecture.py
 	$(BIN)/python docs/write_context.py
 	$(BIN)/python docs/take_screenshots.py
 	$(BIN)/python docs/write_reference.py
