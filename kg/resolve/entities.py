@@ -17,6 +17,10 @@ from kg.resolve.meanings import Key, Meanings, gather_meanings
 from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
 from kg.resolve.rules import Rules, make_rules
+from kg.resolve.singular import singular
+
+#: The share of the most frequent spelling of a name below which another is hardly ever written.
+SELDOM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +161,25 @@ def _entity(
 
 
 def _label(key: Key, surfaces: Counter[tuple[str, str]], written: str | None) -> str:
-    """Return the most frequent of the surfaces that are the name itself, not a short form of it or merged into it."""
+    """Return the most frequent of the surfaces that are the name itself, not a short form of it or merged into it.
+
+    A thing is called by its singular, unless that is hardly ever written.
+    """
     own = {text: n for (text, form), n in surfaces.items() if form == key[1]}
     if written and not own:
         return written
-    counts = own or {text: n for (text, _), n in surfaces.items()}
-    return _one_line(min(counts, key=lambda text: (-counts[text], text)))
+    counts: Counter[str] = Counter()
+    for text, count in (own or {text: n for (text, _), n in surfaces.items()}).items():
+        counts[_one_line(text)] += count
+    ranked = sorted(counts, key=lambda text: (-counts[text], text))
+    often = (text for text in ranked if counts[text] >= SELDOM * counts[ranked[0]])
+    return next((text for text in often if _is_singular(text)), ranked[0])
+
+
+def _is_singular(name: str) -> bool:
+    """Say whether a name ends in a word that is no plural."""
+    last = name.casefold().rpartition(" ")[2].rpartition("-")[2]
+    return singular(last) == last
 
 
 def _one_line(surface: str) -> str:

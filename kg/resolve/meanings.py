@@ -7,7 +7,7 @@ agree on, itself. The order of papers makes no difference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.record import EntityType
@@ -52,9 +52,25 @@ def gather_meanings(papers: Iterable[PaperNames], names: Sequence[Name]) -> Mean
     by_paper: dict[str, dict[Key, Key]] = {}
     for paper in papers:
         if paper.long_forms:
-            pairs = {(type, short): (type, long) for type, short, long in paper.long_forms}
-            by_paper[paper.id] = {key: _known(index, long) or long for key, long in pairs.items()}
+            by_paper[paper.id] = dict(_own_meanings(paper, index))
     return Meanings(index, by_paper, _agreed(by_paper.values()))
+
+
+def _own_meanings(paper: PaperNames, index: Index) -> Iterator[tuple[Key, Key]]:
+    """Yield what a paper says that its short forms mean; a known name in brackets ("a model (BERT)") is an example."""
+    for type, short, long in paper.long_forms:
+        if spells(short, long) or not _known(index, (type, short)):
+            yield (type, short), _known(index, (type, long)) or (type, long)
+
+
+def spells(short: str, long: str) -> bool:
+    """Say whether the letters of a short form stand in its long form in their order, from its first letter on.
+
+    The condition of Schwartz and Hearst (2003), A simple algorithm for identifying abbreviation definitions.
+    """
+    rest = iter(long)
+    letters = [c for c in short if c.isalnum()]
+    return bool(letters) and long.startswith(letters[0]) and all(letter in rest for letter in letters)
 
 
 def _known(index: Index, key: Key) -> Key | None:
@@ -63,10 +79,17 @@ def _known(index: Index, key: Key) -> Key | None:
 
 
 def _agreed(by_paper: Iterable[Mapping[Key, Key]]) -> dict[Key, Key]:
-    """Return the short forms to which nine in ten of the papers that explain them give one long form."""
+    """Return the short forms to which nine in ten of the papers that explain them give one long form.
+
+    One paper alone is believed when the long form spells the short one: "a benchmark (KITTI)" says little of KITTI.
+    """
     long_forms: dict[Key, Counter[Key]] = defaultdict(Counter)
     for own in by_paper:
         for short, long in own.items():
             long_forms[short][long] += 1
     leading = ((short, *counts.most_common(1)[0], counts.total()) for short, counts in long_forms.items())
-    return {short: long for short, long, papers, all_papers in leading if papers >= AGREEMENT * all_papers}
+    return {
+        short: long
+        for short, long, papers, all_papers in leading
+        if papers >= AGREEMENT * all_papers and (papers > 1 or spells(short[1], long[1]))
+    }

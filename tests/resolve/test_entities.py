@@ -78,6 +78,26 @@ def test_a_short_form_elsewhere_means_what_papers_agree_on() -> None:
     assert slug(resolve([explained[0], odd, paper("u", "QZF")], []), "u", "QZF") == "qzf"
 
 
+def test_an_example_in_brackets_is_no_short_form_for_other_papers() -> None:
+    example = paper("a", "Zorbnet", pairs=[("Zorbnet", "language model")])
+    assert slug(resolve([example, paper("b", "Zorbnet")], []), "b", "Zorbnet") == "zorbnet"
+    spelled = paper("a", "LM", pairs=[("LM", "language model")])
+    assert slug(resolve([spelled, paper("b", "LM")], []), "b", "LM") == "language-model"
+
+
+def test_an_example_in_brackets_is_no_short_form_where_it_is_a_known_name() -> None:
+    papers = [paper(id, "RAG", pairs=[("RAG", "language model")]) for id in "ab"]
+    resolution = resolve(papers, KNOWN)
+    assert slug(resolution, "a", "RAG") == "retrieval-augmented-generation"
+
+
+def test_a_label_is_a_singular_unless_that_is_hardly_ever_written() -> None:
+    (found,) = resolve([paper("a", *["glow nets"] * 9, *["Glow Net"] * 2)], []).entities
+    assert found.label == "Glow Net"
+    (found,) = resolve([paper("a", *["glow nets"] * 30, "Glow Net")], []).entities
+    assert found.label == "glow nets"
+
+
 def test_names_of_other_types_are_other_entities() -> None:
     resolution = resolve([paper("a", "Glow"), paper("b", "Glow", type="Task")], [])
     assert [(e.type, e.slug) for e in resolution.entities] == [("Method", "glow"), ("Task", "glow")]
