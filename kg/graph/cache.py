@@ -11,6 +11,9 @@ from pathlib import Path
 
 from kg.extract.record import Record, record_from_json, record_to_json
 
+#: Seconds to wait for somebody who reads the file meanwhile.
+_PATIENCE = 120
+
 
 class RecordCache:
     """An open cache; what is put is written at once, in its own transaction."""
@@ -58,7 +61,7 @@ def open_cache(path: Path) -> Iterator[RecordCache]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
     try:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS records (content_hash TEXT, pipeline TEXT, record BLOB, "
