@@ -101,3 +101,24 @@ def test_a_line_is_read_with_all_its_columns(tmp_path: Path) -> None:
 )
 def test_an_id_a_prefixed_name_and_an_iri_stand_for_an_iri(link: str, iri: str) -> None:
     assert target_iri(link) == iri
+
+
+@pytest.mark.parametrize(
+    ("type", "name", "family"),
+    [
+        ("Hardware", "NVIDIA A100", "wd:Q183484"),  # graphics processing unit
+        ("Hardware", "AMD EPYC", "wd:Q5300"),  # central processing unit
+        ("Method", "k-means", "wd:Q622825"),  # cluster analysis
+        ("Method", "particle swarm optimization", "cso:swarm_intelligence"),
+        ("Task", "named entity recognition", "wd:Q30642"),  # natural language processing
+    ],
+)
+def test_families_roll_up_to_a_thing_elsewhere(type: str, name: str, family: str) -> None:
+    broader = {known.label: known.broader for known in load_gazetteer() if known.type == type}
+    reached, to_visit = {name}, [name]
+    while to_visit:
+        for wider in set(broader[to_visit.pop()]) - reached:
+            reached.add(wider)
+            to_visit.append(wider)
+    exact = {link.target: link.name for link in load_links() if link.exact and link.type == type}
+    assert exact[target_iri(family)] in reached
