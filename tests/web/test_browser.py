@@ -33,6 +33,11 @@ PAGES = (
     "/api",
     "/sparql",
 )
+#: What YASGUI and CodeMirror do and no option changes: buttons among the tabs, a text that is scrolled by its cursor.
+OF_THE_EDITOR = {
+    ("aria-required-children", ".tabsList"),
+    ("scrollable-region-focusable", ".CodeMirror-scroll"),
+}
 #: A paper that would do harm if its text were taken for markup.
 HOSTILE = {
     "id": "hostile",
@@ -219,15 +224,16 @@ def test_no_page_is_wider_than_the_screen(page: Page, address: str, path: str, w
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES[:-1])
+@pytest.mark.parametrize("path", [*PAGES, "/queries/method_datasets.edit?method=ColBERT"])
 def test_axe_finds_nothing_serious(page: Page, address: str, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="light" if scheme == "light" else "dark", reduced_motion="reduce")
     page.goto(address + path, wait_until="networkidle")
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     serious = {
-        violation["id"]: [node["html"][:150] for node in violation["nodes"]][:4]
+        (violation["id"], *node["target"]): node["html"][:150]
         for violation in found
-        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+        if violation["impact"] in ("serious", "critical") and (violation["id"], *node["target"]) not in OF_THE_EDITOR
     }
     assert serious == {}
 

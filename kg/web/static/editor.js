@@ -198,8 +198,16 @@
   });
   const tab = () => yasgui.getTab();
   tab().getYasr().storePluginConfig("table", { compact: true, isEllipsed: false });
+  // Fields that the editor leaves without a name get one, for who does not see them
+  const nameFields = () => {
+    for (const [field, name] of [[".CodeMirror textarea", "SPARQL query, as text"], [".tableSizer", "Rows per page"], [".tableFilter", "Filter the rows"]]) {
+      for (const element of place.querySelectorAll(`${field}:not([aria-label])`)) element.setAttribute("aria-label", name);
+    }
+  };
+  nameFields();
   // IRIs of ours lead to their pages here, wherever the base of the store points
   new MutationObserver(() => {
+    nameFields();
     for (const link of place.querySelectorAll(`.yasr a[href^="${known.base}/"]`)) {
       const path = pageOf(link.getAttribute("href"));
       if (path) link.href = `/id${path}`;
