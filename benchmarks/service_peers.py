@@ -85,7 +85,18 @@ def kg(store: Path, server: str = "waitress", cache_mb: int = 0, processes: int 
     }[server]  # fmt: skip
     name = f"kg, {server}" + (f", {processes} processes" if processes > 1 else "")
     with running(name, [str(part) for part in command], "/sparql", port, environment) as peer:
+        _settle(f"http://127.0.0.1:{port}/")
         yield peer
+
+
+def _settle(front_page: str, seconds: float = 300) -> None:
+    """Wait until what a service makes ready at its start is there: the lists and the panels of its front page."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with urllib.request.urlopen(urllib.request.Request(front_page, headers={"Accept": "text/html"})) as page:
+            if b"data-pending" not in page.read():
+                return
+        time.sleep(0.5)
 
 
 @contextmanager

@@ -61,6 +61,7 @@ def create_app(store: Path, settings: Settings, queries: Sequence[Path] = (), to
     app.jinja_env.globals.update(
         version=__version__, path_of=site.path, segments={t: s for s, t in TYPES.items()}, heading=heading
     )
+    app.jinja_env.globals["undated"] = lambda: not site.catalogue().dated
     app.jinja_env.tests["empty_panel"] = is_empty
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -58,6 +58,11 @@ class Catalogue:
         """The number of papers."""
         return len(self.things) - self.entities
 
+    @property
+    def dated(self) -> bool:
+        """Whether any paper has a year."""
+        return bool(self.year.any())
+
     def count(self, type: str) -> tuple[int, int]:
         """Return how many entities of a type papers name, and how many papers name one."""
         of_type = self.type_of[: self.entities] == self.types.index(type)

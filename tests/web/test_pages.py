@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from kg.build import build_store
+from kg.settings import Settings
+from kg.web.app import create_app
+
 HTML = {"Accept": "text/html"}
 
 
@@ -130,3 +134,18 @@ def test_every_link_on_every_kind_of_page_leads_somewhere(client: FlaskClient) -
         if (status := client.get(link, headers=HTML, buffered=True).status_code) >= 400
     }
     assert broken == {}
+
+
+def test_a_corpus_without_dates_says_why_questions_about_years_have_no_answer(tmp_path: Path) -> None:
+    texts = tmp_path / "papers.jsonl"
+    texts.write_text(
+        '{"id": "1", "title": "Ranking with ColBERT", "abstract": "We compare ColBERT with BM25 on BEIR."}\n'
+    )
+    build_store([str(texts)], tmp_path / "store", Settings(processes=1, model="rules"))
+    app = create_app(tmp_path / "store", Settings(query_workers=1, panel_seconds=20))
+    asked = app.test_client().get("/queries/new_entities", headers=HTML).text
+    front = app.test_client().get("/").text
+    app.extensions["kg"].close()
+    assert "no paper here has a date: add dates" in asked
+    assert front.count("Nothing found") == 1
+    assert "no paper here has a date." in front
