@@ -89,8 +89,8 @@ def kg(store: Path, server: str = "waitress", cache_mb: int = 0, processes: int 
         yield peer
 
 
-def _settle(front_page: str, seconds: float = 300) -> None:
-    """Wait until what a service makes ready at its start is there: the lists and the panels of its front page."""
+def _settle(front_page: str, seconds: float = 20) -> None:
+    """Wait for what a service makes ready at its start: its lists, and for a while the panels of its front page."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with urllib.request.urlopen(urllib.request.Request(front_page, headers={"Accept": "text/html"})) as page:
