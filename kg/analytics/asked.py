@@ -19,7 +19,7 @@ from kg.analytics.network import CO_USE_TYPES, Thresholds, co_use_network
 from kg.analytics.report import Block, EntityScore, Report, percent
 from kg.analytics.selection import EVERYTHING, Selection
 from kg.analytics.shares import Period, Timeline, timeline
-from kg.analytics.store_rows import OpenStore
+from kg.analytics.store_rows import StoreRows
 from kg.extract.record import EntityType
 from kg.query.lookup import Lookup
 from kg.query.workers import QueryWorkers
@@ -39,7 +39,7 @@ _TELLING = frozenset({
 class Asked:
     """One request for reports; what it reads from the store is read once for all of them."""
 
-    store: OpenStore
+    store: StoreRows
     path: Path
     out: Path
     settings: Settings

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.analytics.selection import Selection
-from kg.analytics.store_rows import OpenStore
+from kg.analytics.store_rows import StoreRows
 from kg.extract.record import ENTITY_TYPES, EntityType, RoleName
 
 #: The saved query that yields the links; reports name it, so that anyone can run it again.
@@ -73,7 +73,7 @@ class Links:
         return {type: len(found) for type, found in papers.items()}
 
 
-def read_links(store: OpenStore, selection: Selection) -> Links:
+def read_links(store: StoreRows, selection: Selection) -> Links:
     """Return the papers, entities and links of a selection."""
     papers = {
         paper: PaperFacts(title, issued or None)
@@ -96,7 +96,7 @@ def _order(named: Named) -> tuple[str, str]:
     return named.label, named.type
 
 
-def _sure_pairs(store: OpenStore, confidence: float) -> set[tuple[str, str]] | None:
+def _sure_pairs(store: StoreRows, confidence: float) -> set[tuple[str, str]] | None:
     """Return the pairs of paper and entity whose surest mention is sure enough; None where any is."""
     if confidence <= 0:
         return None

@@ -13,11 +13,11 @@ from kg.analytics.network import CO_USE_TYPES, NO_THRESHOLDS, Thresholds, co_use
 from kg.analytics.paper_networks import bipartite_network, paper_network, shared_paper_network
 from kg.analytics.relation_network import RELATIONS_QUERY, read_relations, relation_network
 from kg.analytics.selection import EVERYTHING, Selection
-from kg.analytics.store_rows import OpenStore, open_store
+from kg.analytics.store_rows import StoreRows, open_rows
 from kg.errors import NotFoundError
 from kg.extract.record import EntityType
 
-Read = Callable[[OpenStore, Selection, Thresholds], "nx.Graph[str]"]
+Read = Callable[[StoreRows, Selection, Thresholds], "nx.Graph[str]"]
 
 
 def read_network(
@@ -32,7 +32,7 @@ def read_network(
     """
     if name not in NETWORKS:
         raise NotFoundError(f"there is no network {name!r}; there is: {', '.join(sorted(NETWORKS))}")
-    return NETWORKS[name](open_store(Path(store)), selection, thresholds)
+    return NETWORKS[name](open_rows(Path(store)), selection, thresholds)
 
 
 def query_behind(name: str) -> str:
@@ -42,27 +42,27 @@ def query_behind(name: str) -> str:
 
 
 def _co_use(
-    types: tuple[EntityType, ...], store: OpenStore, selection: Selection, thresholds: Thresholds
+    types: tuple[EntityType, ...], store: StoreRows, selection: Selection, thresholds: Thresholds
 ) -> nx.Graph[str]:
     """Pairs within one type or, of two types, between them; of more types, all pairs."""
     return co_use_network(read_links(store, selection), types, thresholds, across=len(types) == 2)
 
 
-def _bipartite(store: OpenStore, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
+def _bipartite(store: StoreRows, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
     return bipartite_network(read_links(store, selection), CO_USE_TYPES, thresholds.min_papers)
 
 
-def _papers(store: OpenStore, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
+def _papers(store: StoreRows, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
     return paper_network(read_links(store, selection), CO_USE_TYPES, thresholds)
 
 
-def _shared(kind: str, query: str, store: OpenStore, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
+def _shared(kind: str, query: str, store: StoreRows, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
     papers = sum(1 for _ in store.rows("network_papers", selection.of_papers))
     pairs = [(paper, name) for paper, name in store.rows(query, selection.of_papers)]
     return shared_paper_network(pairs, kind, papers, thresholds)
 
 
-def _relation(name: str, store: OpenStore, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
+def _relation(name: str, store: StoreRows, selection: Selection, thresholds: Thresholds) -> nx.Graph[str]:
     return relation_network(read_relations(store, selection, name), thresholds.min_pair_papers)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from kg.analytics.selection import Selection
-from kg.analytics.store_rows import OpenStore
+from kg.analytics.store_rows import StoreRows
 from kg.errors import UsageError
 from kg.graph.vocabulary import RELATION_PROPERTIES
 
@@ -15,7 +15,7 @@ from kg.graph.vocabulary import RELATION_PROPERTIES
 RELATIONS_QUERY = "network_relations"
 
 
-def read_relations(store: OpenStore, selection: Selection, relation: str) -> list[tuple[str, ...]]:
+def read_relations(store: StoreRows, selection: Selection, relation: str) -> list[tuple[str, ...]]:
     """Return (paper, head, label, type, relation, tail, label, type) for each paper that states a relation.
 
     Raises UsageError when there is no such relation.

@@ -22,7 +22,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenStore:
+class StoreRows:
     """A store folder, its published snapshot, and the graph in it, read-only."""
 
     folder: StoreFolder
@@ -53,11 +53,11 @@ class OpenStore:
         return text
 
 
-def open_store(path: Path) -> OpenStore:
+def open_rows(path: Path) -> StoreRows:
     """Return the published snapshot of a store; raises StoreMissingError where there is none."""
     folder = StoreFolder.open(path)
     snapshot = folder.current()
-    return OpenStore(folder, snapshot, Store.read_only(str(snapshot.graph)))
+    return StoreRows(folder, snapshot, Store.read_only(str(snapshot.graph)))
 
 
 def open_dataset(store: Path) -> Dataset:

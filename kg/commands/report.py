@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
     from kg.analytics.asked import Asked
     from kg.analytics.reports.catalogue import ALL, write_reports
     from kg.analytics.selection import CO_USE_ROLES, Selection
-    from kg.analytics.store_rows import open_store
+    from kg.analytics.store_rows import open_rows
 
     selection = Selection(
         since=args.since,
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
         confidence=args.confidence,
     )
     asked = Asked(
-        store=open_store(args.store),
+        store=open_rows(args.store),
         path=args.store,
         out=args.out,
         settings=settings,

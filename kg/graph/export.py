@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from kg.errors import UsageError
 from kg.graph.iris import graph_iri
-from kg.graph.network_files import write_gexf, write_graphml, write_tables
+from kg.graph.property_graph_files import write_gexf, write_graphml, write_tables
 from kg.graph.sorting import LineReader, sorted_lines
 from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import PREFIXES

@@ -20,8 +20,9 @@ from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.resources import ontology_dir
 
-#: Papers that are validated together: memory stays flat in the number of papers.
-_BATCH = 200
+#: Papers, and entities, that are validated together: memory stays flat in their number.
+_PAPERS = 200
+_ENTITIES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,26 @@ def validate_store(store: Path, progress: Callable[[int], None] | None = None) -
     folder = StoreFolder.open(store)
     graph = Store.read_only(str(folder.current().graph))
     shapes = Graph().parse(ontology_dir() / "shapes.ttl")
-    yield from _violations(_entity_graph(folder.base, graph), shapes)
-    papers = (quad.subject for quad in graph.quads_for_pattern(None, A, kg("Paper"), None))
-    names = sorted({paper for paper in papers if isinstance(paper, NamedNode)}, key=lambda paper: paper.value)
-    remaining = iter(names)
-    while batch := list(islice(remaining, _BATCH)):
-        yield from _violations(_paper_graph(folder.base, graph, batch), shapes)
+    home = NamedNode(graph_iri(folder.base, "entities"))
+    for entities in _batches((q.subject for q in graph.quads_for_pattern(None, None, None, home)), _ENTITIES):
+        quads = [quad for entity in entities for quad in graph.quads_for_pattern(entity, None, None, home)]
+        yield from _violations(_with_entities(folder.base, graph, quads), shapes)
+    for papers in _batches((q.subject for q in graph.quads_for_pattern(None, A, kg("Paper"), None)), _PAPERS):
+        quads = [quad for paper in papers for quad in graph.quads_for_pattern(None, None, None, paper)]
+        yield from _violations(_with_entities(folder.base, graph, quads), shapes)
         if progress:
-            progress(len(batch))
+            progress(len(papers))
 
 
-def _entity_graph(base: str, graph: Store) -> Graph:
-    return _as_rdflib(graph.quads_for_pattern(None, None, None, NamedNode(graph_iri(base, "entities"))))
+def _batches(nodes: Iterable[object], size: int) -> Iterator[list[NamedNode]]:
+    """Yield named nodes in order, each once, some at a time."""
+    names = iter(sorted({node for node in nodes if isinstance(node, NamedNode)}, key=lambda node: node.value))
+    while batch := list(islice(names, size)):
+        yield batch
 
 
-def _paper_graph(base: str, graph: Store, papers: Iterable[NamedNode]) -> Graph:
-    """Return the graphs of papers, and of the entities that they name the classes and labels."""
-    quads = [quad for paper in papers for quad in graph.quads_for_pattern(None, None, None, paper)]
+def _with_entities(base: str, graph: Store, quads: list[Quad]) -> Graph:
+    """Return quads, and the classes and labels of the entities that they lead to."""
     paths = tuple(f"{base}/{segment}/" for segment in TYPE_SEGMENTS.values())
     entities = {q.object for q in quads if isinstance(q.object, NamedNode) and q.object.value.startswith(paths)}
     home = NamedNode(graph_iri(base, "entities"))

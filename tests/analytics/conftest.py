@@ -10,7 +10,7 @@ import pytest
 
 from kg.analytics.asked import Asked
 from kg.analytics.links import Link, Links, Named, PaperFacts
-from kg.analytics.store_rows import open_store
+from kg.analytics.store_rows import open_rows
 from kg.build import build_store
 from kg.extract.record import ENTITY_TYPES
 from kg.resources import sample_corpus
@@ -70,7 +70,7 @@ def asked_of() -> Callable[..., Asked]:
 
     def make(store: Path, out: Path, settings: Settings | None = None, **more: object) -> Asked:
         return Asked(
-            store=open_store(store),
+            store=open_rows(store),
             path=store,
             out=out,
             settings=settings or Settings(),

@@ -8,7 +8,7 @@ import pytest
 
 from kg.analytics.links import Links, read_links
 from kg.analytics.selection import Selection
-from kg.analytics.store_rows import open_store
+from kg.analytics.store_rows import open_rows
 from kg.build import build_store
 from kg.errors import StoreMissingError
 from kg.settings import Settings
@@ -17,7 +17,7 @@ BASE = Settings().base
 
 
 def read(store: Path, **filters: object) -> Links:
-    return read_links(open_store(store), Selection(**filters))  # type: ignore[arg-type]
+    return read_links(open_rows(store), Selection(**filters))  # type: ignore[arg-type]
 
 
 def papers_of(links: Links) -> set[str]:
@@ -78,4 +78,4 @@ def test_a_store_with_another_base_is_read_alike(tmp_path: Path) -> None:
 
 def test_no_store_is_an_error_that_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(StoreMissingError, match="make one with: kg build"):
-        open_store(tmp_path / "nowhere")
+        open_rows(tmp_path / "nowhere")

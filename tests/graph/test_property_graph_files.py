@@ -14,10 +14,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg.graph.sorting
 from kg.graph.export import export_store, export_tables
-from kg.graph.network_files import write_graphml
 from kg.graph.nodes import A, std
 from kg.graph.nodes import kg as own
 from kg.graph.property_graph import Edge, read_edges, read_nodes
+from kg.graph.property_graph_files import write_graphml
 from kg.graph.store import StoreFolder
 
 BASE = "https://w3id.org/abstracts-kg/id"
