@@ -14,7 +14,7 @@ RAW    ?= $(lastword $(TEXTS))
 GOLD   := build/gold
 HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
 
-.PHONY: run test kill-test lint wheel-test check docs reference licences site bench bench-peers bench-service soak \
+.PHONY: run test kill-test virtuoso-test lint wheel-test check docs reference licences site bench bench-peers bench-service soak \
         expected train facts report clean help
 
 help:  ## list the commands
@@ -31,6 +31,9 @@ test: $(VENV)/.dev  ## set up, run all tests
 
 kill-test: $(VENV)/.dev  ## kill a build at 50 random moments and go on each time; four minutes
 	KG_TESTS_KILLS=50 $(BIN)/pytest -q tests/test_killed.py
+
+virtuoso-test: $(VENV)/.dev  ## run the tests of SPARQL servers against Virtuoso, which has to be installed
+	sh .ci/virtuoso
 
 lint: $(VENV)/.dev  ## ruff and mypy --strict
 	$(BIN)/ruff check .

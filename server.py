@@ -10,11 +10,12 @@ import os
 import sys
 from pathlib import Path
 
+from kg.remote.address import store_at
 from kg.settings import load_settings
 from kg.web.app import create_app
 from kg.web.authorization import write_token
 
-STORE = Path(os.environ.get("KG_STORE", "store"))
+STORE = store_at(os.environ.get("KG_STORE", "store"))
 QUERIES = [Path(folder) for folder in os.environ.get("KG_QUERIES", "").split(os.pathsep) if folder]
 
 app = create_app(STORE, load_settings(), QUERIES, write_token())

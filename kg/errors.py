@@ -13,6 +13,7 @@
     │  ├─ StoreVersionError     4   503   another version of kg wrote it
     │  ├─ StoreLockedError      5   409   another process is writing to it
     │  ├─ StoreFullError        6   507   the disk is full
+    │  ├─ StoreServerError      4   502   the SPARQL server that is the store fails, or cannot be reached
     │  └─ InvalidGraphError    10   500   the graph breaks the shapes of the ontology
     ├─ QueryError               7   400   the query is wrong
     │  ├─ QuerySyntaxError      7   400   … it does not parse
@@ -120,6 +121,12 @@ class StoreFullError(StoreError):
 
     exit_code = 6
     http_status = 507
+
+
+class StoreServerError(StoreError):
+    """A SPARQL server that fails at what it is asked to do, or that cannot be reached."""
+
+    http_status = 502
 
 
 class InvalidGraphError(StoreError):

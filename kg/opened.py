@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from rdflib import Graph
 
 from kg.extract.record import RoleName
-from kg.graph.store import StoreFolder
 from kg.query.formats import GRAPHS
 from kg.query.lookup import Lookup
 from kg.query.paging import window
@@ -27,7 +26,8 @@ from kg.query.parameters import fill_in, with_base
 from kg.query.rows import Row, answer_rows
 from kg.query.saved import QueryFolders, SavedQueries
 from kg.query.things import EntityFacts, Evidence, Found, entity_facts, find_evidence, find_things
-from kg.query.workers import QueryWorkers
+from kg.remote.address import Store, store_at
+from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 class OpenStore:
     """A store that can be asked until it is closed; use it as a context manager, or call `close`."""
 
-    def __init__(self, store: Path, folders: Sequence[Path], settings: Settings) -> None:
-        self.path = store
-        self.base = StoreFolder.open(store).base
+    def __init__(self, store: Store, folders: Sequence[Path], settings: Settings) -> None:
+        self.store = store
         self._settings = settings
-        self._workers = QueryWorkers(store, settings)
+        self._workers = open_workers(store, settings)
+        self.base = base_of(self._workers)
         self._folders = QueryFolders(folders)
 
     def __enter__(self) -> OpenStore:
@@ -156,18 +156,18 @@ class OpenStore:
 
         selection = Selection(since, until, tuple(categories), tuple(roles), confidence)
         thresholds = Thresholds(min_papers, min_pair_papers, self._settings.network_memory_mb)
-        return read_network(self.path, name, selection, thresholds)
+        return read_network(self.store, name, selection, thresholds)
 
 
 def open_store(
     store: str | Path = "store", queries: Iterable[str | Path] = (), settings: Settings | None = None
 ) -> OpenStore:
-    """Open a store, with folders of one's own saved queries beside the shipped ones.
+    """Open a store, a folder or the address of a SPARQL server, with folders of saved queries beside the shipped ones.
 
     Settings are those of the environment unless given. Raises StoreError when there is no store.
     """
     settings = settings or replace(load_settings(), query_workers=1)
-    return OpenStore(Path(store), [Path(folder) for folder in queries], settings)
+    return OpenStore(store_at(str(store)), [Path(folder) for folder in queries], settings)
 
 
 def _values(value: Any) -> list[str]:

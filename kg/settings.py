@@ -65,6 +65,21 @@ class Settings:
         200, "largest ratio of a packed corpus file's unpacked to its packed size", BUILDING
     )
     max_abstract_chars: int = _setting(20_000, "longest abstract, in characters; a longer one is skipped", BUILDING)
+    update_url: str = _setting(
+        "", "where a SPARQL server takes updates; none is `update` beside the address of queries", ("build", "report")
+    )
+    graph_store_url: str = _setting(
+        "", "Graph Store Protocol of a SPARQL server: graphs are put there, one by one, not in updates", ("build",)
+    )
+    update_kb: int = _setting(
+        256, "size of an update that a SPARQL server is sent, in kilobytes; a graph is never cut", ("build",)
+    )
+    server_seconds: float = _setting(
+        120.0, "time limit of one request to a SPARQL server, in seconds", ("build", *ASKING)
+    )
+    server_retries: int = _setting(
+        6, "tries more when a SPARQL server fails or is busy (5xx, 429), each after a longer wait", ("build", *ASKING)
+    )
     query_seconds: float = _setting(30.0, "time limit of one query, in seconds", ASKING)
     query_workers: int = _setting(4, "worker processes that run queries, started when they are needed", ASKING)
     queue_length: int = _setting(8, "most queries that wait for a free query worker; more are refused", SERVING)

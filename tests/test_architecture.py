@@ -18,6 +18,7 @@ FORBIDDEN = {
     "corpus": {"flask", "spacy", "kg.web", "kg.query", "kg.graph", "kg.extract"},
     "extract": {"flask", "kg.web", "kg.query", "kg.resolve"},
     "cluster": {"flask", "kg.web", "kg.query", "kg.graph", "kg.resolve"},
+    "remote": {"flask", "spacy", "kg.web", "kg.extract", "kg.resolve"},
     "resolve": {"flask", "spacy", "kg.web", "kg.query"},
     "graph": {"flask", "spacy", "kg.web", "kg.query"},
     "query": {"flask", "spacy", "networkx", "kg.web"},

@@ -21,8 +21,8 @@ from kg.analytics.selection import EVERYTHING, Selection
 from kg.analytics.shares import Period, Timeline, timeline
 from kg.analytics.store_rows import StoreRows
 from kg.extract.record import EntityType
-from kg.query.lookup import Lookup
-from kg.query.workers import QueryWorkers
+from kg.remote.address import Store
+from kg.remote.asking import open_lookup
 from kg.settings import Settings
 
 #: The libraries whose versions a report names.
@@ -40,7 +40,7 @@ class Asked:
     """One request for reports; what it reads from the store is read once for all of them."""
 
     store: StoreRows
-    path: Path
+    path: Store
     out: Path
     settings: Settings
     selection: Selection = EVERYTHING
@@ -73,8 +73,8 @@ class Asked:
 
     def find(self, name: str) -> str:
         """Return the IRI of an entity by label, alias or IRI; raises ParameterError when there is none or several."""
-        with QueryWorkers(self.path, self.settings) as workers:
-            return Lookup(workers, self.store.folder.base).find("Entity", name, "entity")
+        with open_lookup(self.path, self.settings) as lookup:
+            return lookup.find("Entity", name, "entity")
 
     def most_used(self, type: EntityType) -> list[str]:
         """Return the entities of a type, those of most papers first."""

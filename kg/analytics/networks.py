@@ -16,12 +16,13 @@ from kg.analytics.selection import EVERYTHING, Selection
 from kg.analytics.store_rows import StoreRows, open_rows
 from kg.errors import NotFoundError
 from kg.extract.record import EntityType
+from kg.remote.address import ServerAddress, store_at
 
 Read = Callable[[StoreRows, Selection, Thresholds], "nx.Graph[str]"]
 
 
 def read_network(
-    store: str | Path,
+    store: str | Path | ServerAddress,
     name: str,
     selection: Selection = EVERYTHING,
     thresholds: Thresholds = NO_THRESHOLDS,
@@ -32,7 +33,7 @@ def read_network(
     """
     if name not in NETWORKS:
         raise NotFoundError(f"there is no network {name!r}; there is: {', '.join(sorted(NETWORKS))}")
-    return NETWORKS[name](open_rows(Path(store)), selection, thresholds)
+    return NETWORKS[name](open_rows(store_at(str(store))), selection, thresholds)
 
 
 def query_behind(name: str) -> str:

@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from oxrdflib import OxigraphStore
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 from rdflib import Dataset
 
+from kg.errors import StoreServerError
 from kg.graph.store import Snapshot, StoreFolder
 from kg.query.declared import SavedQuery
+from kg.query.formats import SOLUTIONS
+from kg.query.guard import ALL_ROWS
 from kg.query.parameters import with_base
 from kg.query.saved import read_saved_query
 from kg.query.values import replace_values
+from kg.remote.address import ServerAddress
+from kg.remote.asking import ServerQueries, base_of
 from kg.resources import queries_dir
+from kg.settings import Settings, load_settings
 
+#: A report has to be whole: it may take longer and more rows than a query of a visitor.
+_SECONDS = 900.0
 #: The cells of a row, unbound ones empty.
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StoreRows:
-    """A store folder, its published snapshot, and the graph in it, read-only."""
+    """The base of a store's IRIs, its published snapshot, and what yields the rows of a query on that."""
 
-    folder: StoreFolder
+    base: str
     snapshot: Snapshot
-    graph: Store
+    ask: Callable[[str], Iterator[Row]]
 
     def rows(self, name: str, given: Mapping[str, Sequence[str]] | None = None) -> Iterator[Row]:
-        """Yield the solutions of a saved query as text; a parameter without values stays open or at its default.
-
-        Oxigraph is asked directly: through rdflib a million rows take a minute longer.
-        """
+        """Yield the solutions of a saved query as text; a parameter without values stays open or at its default."""
         query = read_saved_query(queries_dir() / f"{name}.rq")
-        solutions = self.graph.query(self._filled(query, given or {}), use_default_graph_as_union=True)
-        assert isinstance(solutions, QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
         known: dict[str, str] = {}
-        for solution in solutions:
+        for cells in self.ask(self._filled(query, given or {})):
             # Each IRI and label occurs many times: one string serves them all.
-            cells = (_text(solution[name]) for name in names)
             yield tuple(known.setdefault(cell, cell) for cell in cells)
 
     def _filled(self, query: SavedQuery, given: Mapping[str, Sequence[str]]) -> str:
-        text = with_base(query.text, self.folder.base)
+        text = with_base(query.text, self.base)
         for parameter in query.parameters:
             if values := given.get(parameter.name):
                 number = parameter.type in ("year", "integer", "decimal")
@@ -53,11 +57,37 @@ class StoreRows:
         return text
 
 
-def open_rows(path: Path) -> StoreRows:
+def open_rows(store: Path | ServerAddress, settings: Settings | None = None) -> StoreRows:
     """Return the published snapshot of a store; raises StoreMissingError where there is none."""
-    folder = StoreFolder.open(path)
+    if isinstance(store, ServerAddress):
+        return _on_server(store, settings or load_settings())
+    folder = StoreFolder.open(store)
     snapshot = folder.current()
-    return StoreRows(folder, snapshot, Store.read_only(str(snapshot.graph)))
+    return StoreRows(folder.base, snapshot, partial(_rows_here, Store.read_only(str(snapshot.graph))))
+
+
+def _rows_here(graph: Store, query: str) -> Iterator[Row]:
+    """Ask Oxigraph directly: through rdflib a million rows take a minute longer."""
+    solutions = graph.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield tuple(_text(solution[name]) for name in names)
+
+
+def _on_server(address: ServerAddress, settings: Settings) -> StoreRows:
+    own = replace(settings, query_seconds=_SECONDS, max_rows=ALL_ROWS, cache_mb=0)  # a report needs all of the rows
+    workers = ServerQueries(address, own)
+
+    def rows(query: str) -> Iterator[Row]:
+        answer = workers.ask(query, solutions=SOLUTIONS["csv"])
+        if answer.truncated:
+            raise StoreServerError(f"{address} cuts long answers; raise its limit on rows (Virtuoso: ResultSetMaxRows)")
+        lines = csv.reader(io.StringIO(answer.read().decode(), newline=""))
+        next(lines)
+        yield from map(tuple, lines)
+
+    return StoreRows(base_of(workers), workers.published.current().snapshot, rows)
 
 
 def open_dataset(store: Path) -> Dataset:

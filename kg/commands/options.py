@@ -7,13 +7,34 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kg.errors import UsageError
 from kg.files import location
+from kg.remote.address import Store, store_at
 
 
-def add_store(verb: argparse.ArgumentParser) -> None:
-    """Add `--store DIR`."""
+def add_store(verb: argparse.ArgumentParser, server: bool = False) -> None:
+    """Add `--store DIR`, which may be the address of a `server` where the verb can do with one."""
     verb.add_argument(
-        "--store", type=Path, default=Path("store"), metavar="DIR", help="folder of the store (default: store)"
+        "--store",
+        type=_store if server else _folder,
+        default=Path("store"),
+        metavar="DIR|URL" if server else "DIR",
+        help="folder of the store (default: store)" + (", or http://… of a SPARQL server" if server else ""),
+    )
+
+
+def _store(text: str) -> Store:
+    try:
+        return store_at(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _folder(text: str) -> Path:
+    if isinstance(store := _store(text), Path):
+        return store
+    raise argparse.ArgumentTypeError(
+        f"name a folder: for a server that is, unless told otherwise, {store.local_folder}"
     )
 
 

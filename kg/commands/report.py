@@ -23,7 +23,7 @@ def declare(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--out", type=Path, default=Path("reports"), metavar="DIR", help="folder to write to (default: reports)"
     )
-    add_store(verb)
+    add_store(verb, server=True)
     verb.add_argument("--since", type=int, metavar="YEAR", help="only papers of this year or later")
     verb.add_argument("--until", type=int, metavar="YEAR", help="only papers of this year or earlier")
     verb.add_argument(
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace, settings: Settings) -> None:
         confidence=args.confidence,
     )
     asked = Asked(
-        store=open_rows(args.store),
+        store=open_rows(args.store, settings),
         path=args.store,
         out=args.out,
         settings=settings,

@@ -10,7 +10,7 @@ from kg.settings import Settings
 
 def declare(verb: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    add_store(verb)
+    add_store(verb, server=True)
     add_queries(verb)
 
 

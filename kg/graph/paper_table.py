@@ -158,6 +158,15 @@ class PaperTable:
             self.forget_fingerprints(None)
         return self._connection.execute("SELECT 1 FROM papers WHERE fingerprint = '' LIMIT 1").fetchone() is not None
 
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """Yield id and fingerprint of all papers by id; one whose graph is not as it was written has an empty one."""
+        yield from self._connection.execute("SELECT id, fingerprint FROM papers ORDER BY id")
+
+    def version_of(self, what: str) -> str:
+        """Return the version of a part that was noted last, or an empty one."""
+        row = self._connection.execute("SELECT version FROM versions WHERE what = ?", (what,)).fetchone()
+        return str(row[0]) if row else ""
+
     def entity_fingerprints(self) -> dict[str, str]:
         """Return the fingerprints of the entities that have been written, by path."""
         return dict(self._connection.execute("SELECT path, fingerprint FROM entities ORDER BY path"))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import ParameterError, QueryError
-from kg.graph.store import StoreFolder
 from kg.query.declared import SavedQuery
 from kg.query.formats import GRAPHS, SOLUTIONS
 from kg.query.header import parse_saved_query
@@ -18,8 +17,6 @@ from kg.query.parameters import fill_in, with_base
 from kg.query.rows import answer_rows
 from kg.query.saved import load_saved_queries
 from kg.query.table import answer_table, text_table
-from kg.query.workers import QueryWorkers
-from kg.settings import Settings
 
 
 def list_queries(folders: Sequence[Path], format: str = "table") -> str:
@@ -38,39 +35,34 @@ def check_queries(folders: Sequence[Path]) -> None:
 
 
 def run_query(
-    store: Path,
+    lookup: Lookup,
     query: str,
     parameters: Sequence[str],
     folders: Sequence[Path],
     format: str,
-    settings: Settings,
     out: BinaryIO,
 ) -> None:
-    """Write the answer of a saved query, a SPARQL file or `-` (standard input).
+    """Write the answer of a saved query, a SPARQL file or `-` (standard input), by the workers of a lookup.
 
     Formats are table, rows (a JSON list of objects), json (SPARQL JSON), csv and tsv; a graph is written as Turtle, or
     as JSON-LD for rows and json. Raises QueryError, StoreError and NotFoundError.
     """
-    base = StoreFolder.open(store).base
-    saved = load_saved_queries(folders)
-    given = _given(parameters)
-    with QueryWorkers(store, settings) as workers:
-        text = _text(query, saved.get, given, Lookup(workers, base))
-        answer = workers.ask(
-            text,
-            solutions=SOLUTIONS[format if format in SOLUTIONS else "json"],
-            graph=GRAPHS["jsonld" if format in ("json", "rows") else "ttl"],
-        )
-        if format == "table" and answer.kind != "graph":
-            out.write(answer_table(answer.read(), base).encode() + b"\n")
-            return
-        if format == "rows" and answer.kind != "graph":
-            out.write(json.dumps(answer_rows(answer.read()), ensure_ascii=False, indent=2).encode() + b"\n")
-            return
-        for chunk in answer.chunks:
-            out.write(chunk)
-        if answer.kind == "boolean" or format in ("json", "rows"):
-            out.write(b"\n")
+    text = _text(query, load_saved_queries(folders).get, _given(parameters), lookup)
+    answer = lookup.workers.ask(
+        text,
+        solutions=SOLUTIONS[format if format in SOLUTIONS else "json"],
+        graph=GRAPHS["jsonld" if format in ("json", "rows") else "ttl"],
+    )
+    if format == "table" and answer.kind != "graph":
+        out.write(answer_table(answer.read(), lookup.base).encode() + b"\n")
+        return
+    if format == "rows" and answer.kind != "graph":
+        out.write(json.dumps(answer_rows(answer.read()), ensure_ascii=False, indent=2).encode() + b"\n")
+        return
+    for chunk in answer.chunks:
+        out.write(chunk)
+    if answer.kind == "boolean" or format in ("json", "rows"):
+        out.write(b"\n")
 
 
 def _text(query: str, saved: Any, given: dict[str, list[str]], lookup: Lookup) -> str:

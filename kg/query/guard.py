@@ -14,6 +14,8 @@ from kg.settings import Settings
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+#: So many rows are no limit, and none is put on a query: some servers set memory aside for all that a LIMIT allows.
+ALL_ROWS = 100_000_000
 #: Functions that give something else each time.
 _UNREPEATABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 _MAYBE_UNREPEATABLE = re.compile("|".join(_UNREPEATABLE), re.IGNORECASE)
@@ -97,7 +99,7 @@ def limit_rows(query: str, max_rows: int) -> tuple[str, str | None]:
 
 def _limited(query: str, found: Sequence[Token], max_rows: int) -> tuple[str, str | None]:
     form = next((t for t in found if t.is_word(*_FORMS)), None)
-    if form is None or not form.is_word("SELECT"):
+    if form is None or not form.is_word("SELECT") or max_rows >= ALL_ROWS:
         return query, None
     own = next((int(number.text) for word, number in modifiers(found) if word.is_word("LIMIT")), None)
     if own is not None and own <= max_rows:

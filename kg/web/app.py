@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from kg import __version__
+from kg.remote.address import Store
 from kg.settings import Settings
 from kg.web import (
     browse,
@@ -42,7 +43,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-def create_app(store: Path, settings: Settings, queries: Sequence[Path] = (), token: str | None = None) -> Flask:
+def create_app(store: Store, settings: Settings, queries: Sequence[Path] = (), token: str | None = None) -> Flask:
     """Return the application that serves a store, with folders of saved queries beside the shipped ones.
 
     The store is opened when it is first asked. Who sends the token may write; without one, nobody may.

@@ -7,14 +7,15 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from kg.graph.iris import graph_iri
-from kg.graph.store import StoreFolder
 from kg.query.formats import SOLUTIONS
+from kg.query.guard import ALL_ROWS
 from kg.query.workers import QueryWorkers
+from kg.remote.address import Store
+from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings
 from kg.web.catalogue import ROLES, Catalogue, Thing
 from kg.web.names import index_names
@@ -38,14 +39,14 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "uses": ("usesMethod", "usesDataset", "usesHardware", "reportsMetric", "addressesTask"),
 }
 #: A catalogue is made once a snapshot and has to be whole: it may take longer and more rows than a visitor's query.
-_SECONDS, _ROWS = 900.0, 100_000_000
+_SECONDS = 900.0
 
 
-def load_catalogue(store: Path, settings: Settings, types: tuple[str, ...], state: str) -> Catalogue:
+def load_catalogue(store: Store, settings: Settings, types: tuple[str, ...], state: str) -> Catalogue:
     """Return the catalogue of the published snapshot, marked with its state; raises StoreError when there is none."""
-    own = replace(settings, query_workers=1, query_seconds=_SECONDS, max_rows=_ROWS, query_memory_mb=0)
-    with QueryWorkers(store, own) as workers:
-        entity_graph = f"<{graph_iri(StoreFolder.open(store).base, 'entities')}>"
+    own = replace(settings, query_workers=1, query_seconds=_SECONDS, max_rows=ALL_ROWS, query_memory_mb=0)
+    with open_workers(store, own) as workers:
+        entity_graph = f"<{graph_iri(base_of(workers), 'entities')}>"
         things = _entities(workers, entity_graph, types)
         entities = len(things)
         described = {row[0]: row for row in _rows(workers, _PAPERS)}  # once each, whatever other graphs say of it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from kg.graph.store import StoreFolder
 from kg.web.panels import ask, places, shown_in_time
 from kg.web.site import TYPES, site
 
@@ -29,7 +28,7 @@ def front() -> str:
     catalogue = this.catalogue()
     return render_template(
         "front.html",
-        snapshot=StoreFolder.open(this.store).current(),
+        snapshot=this.workers.published.current().snapshot,
         counts={type: catalogue.count(type) for type in TYPES.values()},
         panels=shown_in_time(this, panels),
         page="Corpus",

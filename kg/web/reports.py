@@ -31,7 +31,7 @@ def file(name: str) -> Response | str:
 
 
 def _folder(site: Site) -> Path:
-    return site.store / "reports"
+    return site.folder / "reports"
 
 
 def _reports(site: Site) -> dict[str, dict[str, str]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import waitress
 
 from kg.errors import UsageError
-from kg.graph.store import StoreFolder
+from kg.remote.address import Store
+from kg.remote.asking import open_workers
 from kg.settings import Settings
 from kg.web.access_log import log_to_standard_error
 from kg.web.app import create_app
@@ -18,13 +19,14 @@ from kg.web.authorization import refuse_open_doors, write_token
 from kg.web.panels import warm
 
 
-def serve(store: Path, settings: Settings, queries: Sequence[Path] = ()) -> None:
+def serve(store: Store, settings: Settings, queries: Sequence[Path] = ()) -> None:
     """Serve until interrupted, and say where and what to try.
 
     Raises StoreMissingError when there is nothing to serve, and UsageError when the port is taken or the service
     would be open to others in a way that its operator cannot want.
     """
-    StoreFolder.open(store).current()
+    with open_workers(store, settings) as workers:
+        workers.published.current()
     token = write_token()
     refuse_open_doors(settings, token)
     app = create_app(store, settings, queries, token)

@@ -15,13 +15,14 @@ from urllib.parse import quote
 from flask import current_app
 from rdflib import URIRef
 
+from kg.errors import ForbiddenQueryError
 from kg.graph.iris import paper_iri
-from kg.graph.store import StoreFolder
 from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.query.lookup import Lookup
 from kg.query.saved import QueryFolders, SavedQueries
-from kg.query.workers import QueryWorkers
 from kg.query.writes import Writes
+from kg.remote.address import ServerAddress, Store
+from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings
 from kg.web.cache import AnswerCache
 from kg.web.catalogue import Catalogue
@@ -38,29 +39,39 @@ Row = dict[str, str]
 class Site:
     """A served store; `token` is what a client has to send to write to it, None when nobody may."""
 
-    def __init__(self, store: Path, settings: Settings, folders: Sequence[Path] = (), token: str | None = None) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, folders: Sequence[Path] = (), token: str | None = None
+    ) -> None:
         self.store = store
+        #: Where the site's own queries and reports lie; beside a server, the folder that a build keeps for it.
+        self.folder = store.local_folder if isinstance(store, ServerAddress) else store
         self.settings = settings
         self.token = token
-        self.workers = QueryWorkers(store, settings)
-        self.writes = Writes(store, settings)
+        self.workers = open_workers(store, settings)
         # what a page cannot do without never waits behind its panels, and panels not behind visitors' own queries
         uncached = replace(settings, cache_mb=0)
-        self._panel_workers = QueryWorkers(store, uncached)
-        self._page_workers = QueryWorkers(store, replace(uncached, query_workers=1))
+        self._panel_workers = open_workers(store, uncached)
+        self._page_workers = open_workers(store, replace(uncached, query_workers=1))
         size = settings.cache_mb * 1_000_000 // 3
         self._panel_answers = AnswerCache(self._panel_workers.ask, settings.query_workers, size)
         self._page_answers = AnswerCache(self._page_workers.ask, 1, size)
         self._asked_answers = AnswerCache(self.workers.ask, settings.query_workers, size)
         self._catalogue: Catalogue | None = None
         self._loading = threading.Lock()
-        own = self.store / "queries"
+        own = self.folder / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
 
     @cached_property
     def base(self) -> str:
         """The base of the store's IRIs."""
-        return StoreFolder.open(self.store).base
+        return base_of(self.workers)
+
+    @property
+    def writes(self) -> Writes:
+        """The way to change the store; raises ForbiddenQueryError where it is a server."""
+        if isinstance(self.store, ServerAddress):
+            raise ForbiddenQueryError(f"this service only asks {self.store}; write to that server itself")
+        return Writes(self.store, self.settings)
 
     @property
     def state(self) -> str:

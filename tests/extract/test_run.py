@@ -47,6 +47,15 @@ def test_the_same_paper_gives_the_same_record_again(nlp: Language) -> None:
     assert extract_paper(nlp, first) == before
 
 
+@pytest.mark.parametrize(
+    "around", ["我们提出了一个模型。{}很好。", "המודל {} טוב", "نموذج {} جيد", "\u202eמודל\u202c {}"]
+)
+def test_a_text_in_another_script_keeps_true_offsets(nlp: Language, around: str) -> None:
+    record = extract_paper(nlp, Paper("p", "摘要", around.format("BERT") + " We evaluate BERT on SQuAD."))
+    assert {"BERT", "SQuAD"} <= {m.text for m in record.mentions}
+    assert all(record.abstract[m.start : m.end] == m.text for m in record.mentions)
+
+
 def test_mentions_below_the_least_confidence_are_left_out(extract: Callable[..., Record]) -> None:
     abstract = "We test BERT on ImageNet with moss growth segmentation."
     everything = extract(abstract)

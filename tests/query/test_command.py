@@ -10,12 +10,14 @@ import pytest
 
 from kg.errors import NotFoundError, ParameterError, QueryError
 from kg.query.command import list_queries, run_query
+from kg.remote.asking import open_lookup
 from kg.settings import Settings
 
 
 def ask(store: Path, query: str, *parameters: str, format: str = "csv") -> str:
     out = io.BytesIO()
-    run_query(store, query, parameters, [], format, Settings(query_workers=1), out)
+    with open_lookup(store, Settings(query_workers=1)) as lookup:
+        run_query(lookup, query, parameters, [], format, out)
     return out.getvalue().decode()
 
 

@@ -18,6 +18,7 @@ from kg.analytics.store_rows import open_dataset
 from kg.build import build_store
 from kg.query.command import run_query
 from kg.query.saved import load_saved_queries
+from kg.remote.asking import open_lookup
 from kg.resources import queries_dir, sample_corpus
 from kg.settings import Settings
 
@@ -52,7 +53,8 @@ def dataset(sample: Path) -> Iterator[Dataset]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_answer_with_defaults_is_as_expected(sample: Path, name: str) -> None:
     out = io.BytesIO()
-    run_query(sample, name, [], [], "csv", Settings(query_workers=1), out)
+    with open_lookup(sample, Settings(query_workers=1)) as lookup:
+        run_query(lookup, name, [], [], "csv", out)
     expected = (EXPECTED / f"{name}.csv").read_text(encoding="utf-8")
     assert without_version(out.getvalue().decode().replace("\r\n", "\n")) == without_version(expected)
 

@@ -19,6 +19,9 @@ from kg.analytics.reports.trends import trends_report
 from kg.analytics.writing import write_files
 from kg.errors import NotFoundError
 from kg.graph.report_graph import ReportRun, write_report_graphs
+from kg.graph.store import StoreFolder
+from kg.remote.address import ServerAddress
+from kg.remote.reports import write_reports_to_server
 
 REPORTS: Mapping[str, Callable[[Asked], Report]] = {
     "centrality": centrality_report,
@@ -51,7 +54,10 @@ def write_reports(name: str, asked: Asked, *, write_back: bool = False) -> Itera
         if report.scores:
             runs.append(_run(report, asked, started))
     if write_back and runs:
-        write_report_graphs(asked.store.folder, runs)
+        if isinstance(asked.path, ServerAddress):
+            write_reports_to_server(asked.path, asked.settings, asked.store.base, runs)
+        else:
+            write_report_graphs(StoreFolder.open(asked.path), runs)
 
 
 def _run(report: Report, asked: Asked, started: str) -> ReportRun:

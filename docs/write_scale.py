@@ -1,0 +1,115 @@
+"""Work out docs/scale.md anew: machines, hours and storage for corpora of millions, from rates that were measured.
+
+python docs/write_scale.py           writes the tables between the marks in docs/scale.md
+
+The rates below are of one core; those of building are read from the last line of benchmarks/RESULTS.md, so run
+`python benchmarks/scale.py RECORDS --out benchmarks/RESULTS.md` first where they should be those of another machine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE = Path(__file__).parent / "scale.md"
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "RESULTS.md"
+
+#: Measured on arXiv abstracts of computer science, one core, nothing else running.
+WORDS_OF_AN_ABSTRACT = 182
+WORDS_A_SECOND = {"accurate": 4_470, "fast": 8_400}
+#: Reading, cleaning and checking a corpus of JSON lines, and cutting it into parts, on one core.
+READ_A_SECOND = 16_000
+#: A packed Record with its paper, as it stands in a part.
+RECORD_BYTES = 1_800
+CORPORA = {"3 million": 3_000_000, "250 million": 250_000_000}
+#: Cores of the clusters that the hours are worked out for.
+CORES = (16, 128, 1_024)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The last line of the results: seconds by stage, megabytes and statements of so many papers.
+
+    `memory` is what these papers add to that of the fewest papers in the results, which is mostly the program's own.
+    """
+
+    papers: int
+    keep: float
+    resolve: float
+    write: float
+    memory: float
+    store: float
+    statements: int
+
+    def of(self, papers: int, value: float) -> float:
+        """Return a value in proportion to so many papers."""
+        return value * papers / self.papers
+
+
+def measured(text: str) -> Built:
+    """Return the last line of the table of results."""
+    rows = re.findall(r"^\| ([\d,]+ \|.*) \|$", text, re.MULTILINE)
+    first, last = ([float(cell.replace(",", "")) for cell in row.split(" | ")[:8]] for row in (rows[0], rows[-1]))
+    memory = (last[4] - first[4]) * last[0] / (last[0] - first[0])
+    return Built(int(last[0]), *last[1:4], memory, last[5], int(last[7]))
+
+
+def extraction() -> list[str]:
+    """Return the table of extraction."""
+    head = ["abstracts", "model", "core hours", *(f"on {cores:,} cores" for cores in CORES), "parts, packed"]
+    lines = [_row(head), _row(["---", "---", *["---:"] * (len(head) - 2)])]
+    for name, papers in CORPORA.items():
+        for model, rate in WORDS_A_SECOND.items():
+            hours = papers * WORDS_OF_AN_ABSTRACT / rate / 3600
+            lines.append(
+                _row([name, model, f"{hours:,.0f}", *(_hours(hours / c) for c in CORES), _bytes(papers * RECORD_BYTES)])
+            )
+    return lines
+
+
+def building(built: Built) -> list[str]:
+    """Return the table of building, which one machine does."""
+    stages = {"keep Records": built.keep, "resolve": built.resolve, "write the graph": built.write}
+    head = ["abstracts", "read the corpus", *stages, "memory", "statements", "store"]
+    lines = [_row(head), _row(["---", *["---:"] * (len(head) - 1)])]
+    for name, papers in CORPORA.items():
+        cells = [_hours(papers / READ_A_SECOND / 3600)]
+        cells += [_hours(built.of(papers, seconds) / 3600) for seconds in stages.values()]
+        cells += [
+            _bytes(built.of(papers, built.memory) * 1e6),
+            f"{built.of(papers, built.statements) / 1e9:,.1f} billion",
+        ]
+        lines.append(_row([name, *cells, _bytes(built.of(papers, built.store) * 1e6)]))
+    return lines
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _hours(hours: float) -> str:
+    if hours < 1:
+        return f"{hours * 60:,.0f} min"
+    return f"{hours:,.1f} h" if hours < 48 else f"{hours / 24:,.0f} days"
+
+
+def _bytes(size: float) -> str:
+    return f"{size / 1e9:,.0f} GB" if size < 1e12 else f"{size / 1e12:,.1f} TB"
+
+
+def main() -> None:
+    """Write the tables."""
+    built = measured(RESULTS.read_text(encoding="utf-8"))
+    tables = {"extraction": extraction(), "building": building(built)}
+    text = PAGE.read_text(encoding="utf-8")
+    for name, lines in tables.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        inside = "\n".join([begin, *lines, end])
+        text = re.sub(f"{re.escape(begin)}.*{re.escape(end)}", lambda _, new=inside: new, text, flags=re.DOTALL)  # type: ignore[misc]
+    text = re.sub(r"(?<=from )[\d,]+(?= papers)", f"{built.papers:,}", text)
+    PAGE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
