@@ -30,8 +30,6 @@ def faulty(beyond: ServerAddress, faults: Faults) -> Iterator[ServerAddress]:
     host = urlsplit(beyond.url)
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if faults.wants and not self.headers.get("Authorization", "").startswith(faults.wants):

@@ -8,6 +8,7 @@ from kg.errors import UnauthorizedError, UsageError
 from kg.remote.address import Credentials, ServerAddress, credentials, store_at
 from kg.remote.server import SparqlServer
 from kg.settings import Settings
+from tests.remote.conftest import oxigraph
 from tests.remote.faulty import Faults, faulty
 
 
@@ -23,12 +24,10 @@ from tests.remote.faulty import Faults, faulty
         (Credentials(token="t0ken"), "Bearer t0ken", "Bearer"),
     ],
 )
-def test_who_asks_is_said_as_the_server_wants_it(
-    running: ServerAddress, who: Credentials, wants: str, challenge: str
-) -> None:
+def test_who_asks_is_said_as_the_server_wants_it(who: Credentials, wants: str, challenge: str) -> None:
     faults = Faults(wants=wants, challenge=challenge)
     refused = pytest.raises(UnauthorizedError, match="set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN")
-    with faulty(running, faults) as server:
+    with oxigraph() as beyond, faulty(beyond, faults) as server:
         with SparqlServer(server, Settings(), who) as asked:
             assert asked.rows("SELECT (1 AS ?n) {}") == [{"n": "1"}]
         with SparqlServer(server, Settings(), Credentials()) as asked, refused:
