@@ -139,10 +139,9 @@ def _entity(
 ) -> Entity:
     own_label = name.label if name else _label(key, surfaces, rules.written.get(key))
     label = rules.labels.get(key, own_label)
-    written = dict(surfaces.keys())
-    spellings = {_one_line(text) for text in written} | {own_label, *rules.aliases.get(key, ())}
-    aliases = spellings | set(name.aliases if name else ())
-    forms = {*written.values(), *map(normal_form, (label, *aliases - written.keys()))}
+    written = {_one_line(text): form for text, form in surfaces}
+    aliases = {*written, own_label, *rules.aliases.get(key, ()), *(name.aliases if name else ())}
+    forms = {*written.values(), *map(normal_form, {label, *aliases} - written.keys())}
     same = {link.target for link in shipped if link.exact}
     if curated := rules.links.get(key):
         same.add(target_iri(curated))
