@@ -107,7 +107,7 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 
 facts: $(VENV)/.train  ## train the classifiers of roles, relations and results anew; two minutes on one core
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
-	$(BIN)/python -m training.facts $(GOLD)/train.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
+	$(BIN)/python -m training.facts $(GOLD)/train_first.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
 	$(BIN)/python -m training.facts_report $(GOLD) > build/FACTS.md && mv build/FACTS.md training/FACTS.md
 
 report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md

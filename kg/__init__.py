@@ -3,7 +3,7 @@
 >>> import kg
 >>> with kg.open("store") as graph:
 ...     rows = graph.query("method_datasets", method="BERT")
->>> record = kg.extract("We fine-tune BERT on SQuAD.")
+>>> record = kg.extract("We evaluate BERT on SQuAD.")
 >>> [(mention.text, mention.type) for mention in record.mentions]
 [('BERT', 'Method'), ('SQuAD', 'Dataset')]
 """

@@ -1,6 +1,6 @@
 """Train the classifiers of roles, relations and results on hand-annotated papers.
 
-    python -m training.facts build/gold/train.jsonl build/gold/more.jsonl build/gold/arxiv.jsonl
+    python -m training.facts build/gold/train_first.jsonl build/gold/more.jsonl build/gold/arxiv.jsonl
 
 Mentions are those of the gold. What is learned from what was learned before (relations from roles) sees it as it will
 be on new papers: predicted in cross-validation, never for a paper that was trained on. Thresholds are where the figure

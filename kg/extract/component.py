@@ -59,7 +59,7 @@ def create_extraction(nlp: Language, name: str, spans_key: str, set_ents: bool) 
     >>> import spacy
     >>> nlp = spacy.blank("en")
     >>> _ = nlp.add_pipe("abstracts_kg")
-    >>> doc = nlp("We fine-tune BERT on SQuAD.")
+    >>> doc = nlp("We evaluate BERT on SQuAD.")
     >>> [(span.text, span.label_) for span in doc.spans["abstracts_kg"]]
     [('BERT', 'Method'), ('SQuAD', 'Dataset')]
     """

@@ -17,6 +17,23 @@ from kg.extract.tagger import scores_of
 
 ABBREVIATION = "abbreviation"
 _CHOSEN = "kg_mentions"
+#: Words that name nothing by themselves, whatever a model makes of their place; no annotated paper has one as a mention.
+GENERIC = frozenset(
+    f"{word}{plural}"
+    for word in (
+        "method",
+        "model",
+        "framework",
+        "system",
+        "technique",
+        "algorithm",
+        "dataset",
+        "task",
+        "problem",
+        "result",
+    )
+    for plural in ("", "s")
+) | {"approach", "approaches", "data", "hardware", "paper", "performance", "state of the art", "state-of-the-art"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,11 @@ class Mentions:
         credited: dict[tuple[int, int, str], str] = {}
         for proposal in proposed:
             credited.setdefault((proposal.start, proposal.end, proposal.type), proposal.extractor)
-        chosen = [_chosen(found, credited, self.model) for found in likely]
+        chosen = [
+            _chosen(found, credited, self.model)
+            for found in likely
+            if doc[found.start : found.end].text.lower() not in GENERIC
+        ]
         return leave_mentions(doc, _with_short_forms(doc, chosen))
 
 

@@ -16,7 +16,7 @@ def extract_text(text: str, title: str = "", settings: Settings | None = None) -
     The same text gives the same Record as a build does; the first call makes the pipeline, which takes seconds.
     Raises ExtractionError.
 
-    >>> record = extract_text("We fine-tune BERT on SQuAD.")
+    >>> record = extract_text("We evaluate BERT on SQuAD.")
     >>> [(mention.text, mention.type) for mention in record.mentions]
     [('BERT', 'Method'), ('SQuAD', 'Dataset')]
     """
