@@ -17,7 +17,7 @@ from kg.extract.tagger import scores_of
 
 ABBREVIATION = "abbreviation"
 _CHOSEN = "kg_mentions"
-#: Words that name nothing by themselves; no annotated paper has one as a mention.
+#: Words that name nothing by themselves; no annotated paper mentions one.
 GENERIC = frozenset(
     f"{word}{plural}"
     for word in (
