@@ -94,7 +94,7 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
 	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5
 	$(BIN)/python -m training.accurate gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/public.pt \
-	  --out build/accurate.pt --epochs 7 --rate 2e-4
+	  --out build/accurate.pt --epochs 6 --rate 2e-4
 	$(BIN)/python -m training.export build/accurate.pt --name accurate
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(BIN)/python -m training.distill $(RAW) --teachers accurate --layers 2 --start build/accurate.pt --out build/fast.pt \
