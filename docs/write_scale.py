@@ -22,6 +22,8 @@ WORDS_A_SECOND = {"accurate": 4_470, "fast": 8_400}
 READ_A_SECOND = 16_000
 #: A packed Record with its paper, as it stands in a part.
 RECORD_BYTES = 1_800
+#: What resolution holds of a paper, from 37,500 papers (docs/operating/scale.md); what the loader of quads takes.
+RESOLUTION_BYTES, LOADER_BYTES = 7_200, 2_000_000_000
 CORPORA = {"3 million": 3_000_000, "250 million": 250_000_000}
 #: Cores of the clusters that the hours are worked out for.
 CORES = (16, 128, 1_024)
@@ -29,16 +31,12 @@ CORES = (16, 128, 1_024)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The last line of the results: seconds by stage, megabytes and statements of so many papers.
-
-    `memory` is what these papers add to that of the fewest papers in the results, which is mostly the program's own.
-    """
+    """The last lines of the results: seconds of the processor by stage, megabytes on disk and statements of papers."""
 
     papers: int
     keep: float
     resolve: float
     write: float
-    memory: float
     store: float
     statements: int
 
@@ -48,11 +46,13 @@ class Built:
 
 
 def measured(text: str) -> Built:
-    """Return the last line of the table of results."""
-    rows = re.findall(r"^\| ([\d,]+ \|.*) \|$", text, re.MULTILINE)
-    first, last = ([float(cell.replace(",", "")) for cell in row.split(" | ")[:8]] for row in (rows[0], rows[-1]))
-    memory = (last[4] - first[4]) * last[0] / (last[0] - first[0])
-    return Built(int(last[0]), *last[1:4], memory, last[5], int(last[7]))
+    """Return the last lines of the two tables of results: of time and memory, and of what is on disk."""
+    rows = [
+        [float(cell.replace(",", "")) for cell in row.split(" | ")]
+        for row in re.findall(r"^\| (\d[\d,]*(?: \| [\d.,]+){6,8}) \|$", text, re.MULTILINE)
+    ]
+    times, disk = [row for row in rows if len(row) == 9][-1], [row for row in rows if len(row) == 7][-1]
+    return Built(int(times[0]), *times[1:4], disk[4] + disk[6], int(disk[2]))
 
 
 def extraction() -> list[str]:
@@ -77,7 +77,7 @@ def building(built: Built) -> list[str]:
         cells = [_hours(papers / READ_A_SECOND / 3600)]
         cells += [_hours(built.of(papers, seconds) / 3600) for seconds in stages.values()]
         cells += [
-            _bytes(built.of(papers, built.memory) * 1e6),
+            _bytes(LOADER_BYTES + papers * RESOLUTION_BYTES),
             f"{built.of(papers, built.statements) / 1e9:,.1f} billion",
         ]
         lines.append(_row([name, *cells, _bytes(built.of(papers, built.store) * 1e6)]))
