@@ -89,6 +89,7 @@ class SavedQuery:
         return self.tags[0].capitalize() if self.tags else "Other"
 
     def subject(self, entity_class: str) -> Parameter | None:
-        """Return the parameter that a page about a thing of some class fills in: the first that must be given."""
+        """Return the parameter that a page about a thing of some class fills in: if it can, one that must be given."""
         fitting = ("Entity", entity_class) if entity_class != "Paper" else ("Paper",)
-        return next((p for p in self.parameters if p.entity_class in fitting and not p.optional), None)
+        known = [p for p in self.parameters if p.entity_class in fitting]
+        return min(known, key=lambda p: p.optional, default=None)

@@ -19,6 +19,7 @@ from kg.web.editor import without_header
 from kg.web.failures import choices
 from kg.web.forms import form_fields
 from kg.web.negotiate import acceptable, wants_html
+from kg.web.opening import QUESTIONS, opening, wider
 from kg.web.site import Site, site
 from kg.web.solutions import parse_solutions
 
@@ -34,7 +35,7 @@ def index() -> Response | str:
     """List the saved queries, and what is wrong with those that cannot be used."""
     saved = site().saved_queries
     if wants_html():
-        return render_template("queries.html", queries=list(saved), broken=saved.broken)
+        return render_template("queries.html", queries=list(saved), broken=saved.broken, asked=QUESTIONS)
     return jsonify([describe_query(query) for query in saved])
 
 
@@ -102,12 +103,12 @@ def _total(site: Site, text: str) -> int | None:
 
 def _page(site: Site, saved: SavedQuery) -> tuple[str, int]:
     """Return the form, filled in as it was sent, with a page of the answer or what is wrong with the values."""
-    given = _given()
+    given = _given() or opening(site, saved)
     facts: dict[str, object] = {"text": with_base(saved.text, site.base)}
     status = 200
     try:
         text = fill_in(saved, given, site.lookup)
-        facts |= {"text": text, **_answer(site, saved, text)}
+        facts |= {"text": text, **_answer(site, saved, text, given)}
     except AmbiguousNameError as error:
         status = 300
         facts |= {"problem": str(error), "candidates": choices(error)}
@@ -119,7 +120,7 @@ def _page(site: Site, saved: SavedQuery) -> tuple[str, int]:
     return render_template("query.html", saved=saved, fields=fields, arguments=arguments, **facts), status
 
 
-def _answer(site: Site, saved: SavedQuery, text: str) -> dict[str, object]:
+def _answer(site: Site, saved: SavedQuery, text: str, given: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Return a page of an answer with its place in the whole."""
     limit, offset = _window()
     rows = min(limit or PAGE_ROWS, 1000)
@@ -136,7 +137,8 @@ def _answer(site: Site, saved: SavedQuery, text: str) -> dict[str, object]:
         "total": total,
         "offset": offset,
         "rows": rows,
-        "page_link": lambda start: "?" + urlencode([*_pairs(_given()), ("limit", rows), ("offset", start)]),
+        "wider": [] if total else wider(saved, given),
+        "page_link": lambda start: "?" + urlencode([*_pairs(given), ("limit", rows), ("offset", start)]),
     }
 
 
