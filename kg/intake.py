@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 
 from kg.corpus.paper import Paper, Skipped
 from kg.corpus.read import SAME_TEXT
 from kg.extract.pipeline import version_of
-from kg.extract.run import extract_papers
 from kg.graph.cache import RecordCache
 from kg.graph.paper_table import Known, PaperTable
 from kg.graph.writing import Tally
-from kg.records import Extracted
+from kg.records import Extracted, extract_with_papers
 from kg.settings import Settings
 
 #: Records that are written to the cache in one go: what being killed costs at most.
@@ -33,8 +31,7 @@ def take_in(
     With `sync` the table ends up holding the papers of `items` and no others.
     """
     pipeline = version_of(settings)
-    awaiting: deque[Paper] = deque()
-    extracted = []
+    fresh = []
 
     def to_extract() -> Iterator[Paper]:
         for item in _new_papers(items, table, pipeline, tally, sync):
@@ -43,19 +40,17 @@ def take_in(
             if record:
                 table.put(paper, record)
             else:
-                awaiting.append(paper)
                 yield paper
 
     try:
-        for record in extract_papers(to_extract(), settings, progress):
-            paper = awaiting.popleft()
-            table.put(paper, record)
-            extracted.append((paper.content_hash, pipeline, record))
-            if len(extracted) >= _CACHE_BATCH:
-                cache.put(extracted)
-                extracted.clear()
+        for extracted in extract_with_papers(to_extract(), settings, progress):
+            table.put(extracted.paper, extracted.record)
+            fresh.append((extracted.paper.content_hash, pipeline, extracted.record))
+            if len(fresh) >= _CACHE_BATCH:
+                cache.put(fresh)
+                fresh.clear()
     finally:  # also when interrupted: what has been extracted is kept
-        cache.put(extracted)
+        cache.put(fresh)
     if sync:
         tally.removed.extend(table.remove_unseen())
 

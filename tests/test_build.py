@@ -392,7 +392,7 @@ def test_a_store_that_another_process_writes_to_is_left_alone(build: Build, buil
     assert build(*PAPERS).added == 2
 
 
-@pytest.mark.parametrize("step", ["kg.build.write_snapshot", "kg.intake.extract_papers"])
+@pytest.mark.parametrize("step", ["kg.build.write_snapshot", "kg.records.extract_papers"])
 def test_a_full_disk_leaves_the_published_graph_as_it_was(
     build: Build, built: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -463,7 +463,7 @@ def test_an_extraction_that_fails_leaves_the_published_graph_as_it_was(
         raise ExtractionError("extraction failed on paper c")
 
     before = exported(built)
-    monkeypatch.setattr("kg.intake.extract_papers", fail)
+    monkeypatch.setattr("kg.records.extract_papers", fail)
     with pytest.raises(ExtractionError, match="paper c"):
         build(*PAPERS)
     assert exported(built) == before

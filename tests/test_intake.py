@@ -56,7 +56,7 @@ def quick_extraction(papers: Iterable[Paper], *_: object) -> Iterator[Record]:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.intake.extract_papers", quick_extraction)
+    monkeypatch.setattr("kg.records.extract_papers", quick_extraction)
 
 
 def build(papers: Corpus, store: Path, sync: bool = False) -> BuildSummary:
