@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -25,25 +25,14 @@ PAPER = {
 }
 
 
-def script(name: str) -> ModuleType:
-    """Import a script of the folder."""
-    spec = importlib.util.spec_from_file_location(f"peers_{name}", FOLDER / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module")
+def compare(script: Callable[[str], ModuleType]) -> ModuleType:
+    return script("benchmarks/peers/compare")
 
 
 @pytest.fixture(scope="module")
-def compare() -> ModuleType:
-    return script("compare")
-
-
-@pytest.fixture(scope="module")
-def on_public_corpora() -> ModuleType:
-    return script("on_public_corpora")
+def on_public_corpora(script: Callable[[str], ModuleType]) -> ModuleType:
+    return script("benchmarks/peers/on_public_corpora")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ Script = Callable[[str], ModuleType]
 
 @pytest.fixture(scope="module")
 def picture(script: Script) -> ModuleType:
-    return script("draw_architecture")
+    return script("docs/draw_architecture")
 
 
 def test_the_picture_is_up_to_date(picture: ModuleType) -> None:

@@ -21,7 +21,7 @@ PAGES = sorted(
 
 @pytest.fixture(scope="module")
 def examples(script: Script) -> ModuleType:
-    return script("run_examples")
+    return script("docs/run_examples")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ Script = Callable[[str], ModuleType]
 
 
 def test_every_dependency_is_listed_and_goes_with_apache(script: Script) -> None:
-    licences, page = script("list_licences"), PAGE.read_text(encoding="utf-8")
+    licences, page = script("docs/list_licences"), PAGE.read_text(encoding="utf-8")
     found = licences.licensed()
     assert {"spacy", "Flask", "matplotlib"} <= {each.name for each in found}
     assert [each for each in found if not each.compatible] == []
@@ -19,7 +19,7 @@ def test_every_dependency_is_listed_and_goes_with_apache(script: Script) -> None
 
 
 def test_a_licence_that_binds_the_whole_program_is_not_compatible(script: Script) -> None:
-    licensed = script("list_licences").Licensed
+    licensed = script("docs/list_licences").Licensed
     assert not licensed("reader", "", "GNU General Public License v3 (GPLv3)").compatible
     assert not licensed("reader", "", "").compatible
     assert licensed("reader", "", "GNU Lesser General Public License v3 (LGPLv3)").compatible

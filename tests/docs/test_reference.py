@@ -25,12 +25,12 @@ def read(name: str) -> str:
 
 
 def test_the_reference_is_what_the_code_says(script: Script) -> None:
-    assert script("write_reference").stale() == [], "run: make reference"
+    assert script("docs/write_reference").stale() == [], "run: make reference"
 
 
 def test_every_command_and_option_is_in_the_reference(script: Script) -> None:
     text = read("commands")
-    verbs = script("write_reference").verbs()
+    verbs = script("docs/write_reference").verbs()
     assert len(verbs) == len(VERBS)
     for name, parser in verbs.items():
         section = text.partition(f"## kg {name}\n")[2].partition("\n## ")[0]
@@ -89,8 +89,8 @@ def test_the_columns_of_a_query_with_subqueries_are_those_of_the_outer_one(scrip
     text = """#+ summary: SELECT ?no WHERE
     SELECT DISTINCT ?a (COUNT(DISTINCT ?x) AS ?n) (xsd:decimal(ROUND(?p * 10)) AS ?share) WHERE {
       { SELECT ?b WHERE { ?b ?c ?d } } }"""
-    assert script("write_reference")._columns(text) == ["a", "n", "share"]
-    assert script("write_reference")._columns("CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }") == []
+    assert script("docs/write_reference")._columns(text) == ["a", "n", "share"]
+    assert script("docs/write_reference")._columns("CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c }") == []
 
 
 def test_the_hidden_help_option_is_the_only_one_left_out() -> None:

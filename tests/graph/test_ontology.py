@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -91,18 +91,9 @@ def test_a_thing_of_two_kinds_is_a_contradiction(ontology: Graph, wrong: str) ->
     assert len(contradictions(ontology)) > 0
 
 
-def script() -> ModuleType:
-    path = Path(__file__).parents[2] / "docs" / "write_context.py"
-    spec = importlib.util.spec_from_file_location("write_context", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_context_is_as_the_ontology_makes_it() -> None:
-    assert (ontology_dir() / "context.jsonld").read_text(encoding="utf-8") == script().written(), "run make docs"
+def test_the_context_is_as_the_ontology_makes_it(script: Callable[[str], ModuleType]) -> None:
+    written = script("docs/write_context").written()
+    assert (ontology_dir() / "context.jsonld").read_text(encoding="utf-8") == written, "run make docs"
 
 
 def test_the_context_has_every_prefix_and_every_term() -> None:
