@@ -40,6 +40,8 @@ RULES = (
     "kg_terms",
     "kg_abbreviations",
 )
+#: Code of other packages that decides what is found: cleaning shapes the text, normal forms tell names apart.
+CODE_ELSEWHERE = ("corpus/cleaning.py", "gazetteer.py", "resolve/normal_form.py", "resolve/singular.py")
 _MADE_WITH = "kg_made_with"
 #: What decides, by model: a trained one scores, and weighs its scores with what the rules propose.
 DECIDING: Mapping[str, tuple[str, ...]] = {
@@ -87,6 +89,7 @@ def pipeline_version(min_confidence: float = 0.0, model: str = "accurate", extra
     hashed = hashlib.sha256(f"{min_confidence} {weights_digest(model)}".encode())
     for path in [
         *sorted((PACKAGE / "extract").glob("*.py")),
+        *(PACKAGE / name for name in CODE_ELSEWHERE),
         WEIGHTS,
         *(ontology_dir() / name for name in sorted(FILES.values())),
     ]:

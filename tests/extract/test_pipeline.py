@@ -13,7 +13,7 @@ import kg.extract.pipeline as module
 from kg import __version__
 from kg.extract import models
 from kg.extract.models import MODELS, model_files
-from kg.extract.pipeline import DECIDING, RULES, create_pipeline, made_with, pipeline_version
+from kg.extract.pipeline import CODE_ELSEWHERE, DECIDING, RULES, create_pipeline, made_with, pipeline_version
 from kg.resources import PACKAGE, ontology_dir
 
 
@@ -75,13 +75,31 @@ def test_the_version_changes_with_a_gazetteer(monkeypatch: pytest.MonkeyPatch, t
     assert version(0.0) != pipeline_version(0.0)
 
 
-def test_the_version_changes_with_the_code_of_the_extraction(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "extract").mkdir()
-    for path in (PACKAGE / "extract").glob("*.py"):
-        (tmp_path / "extract" / path.name).write_bytes(path.read_bytes())
+@pytest.mark.parametrize("name", ["extract/terms.py", *CODE_ELSEWHERE])
+def test_the_version_changes_with_the_code_that_decides_what_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    for path in [*(PACKAGE / "extract").glob("*.py"), *(PACKAGE / name for name in CODE_ELSEWHERE)]:
+        copied = tmp_path / path.relative_to(PACKAGE)
+        copied.parent.mkdir(exist_ok=True)
+        copied.write_bytes(path.read_bytes())
     monkeypatch.setattr(module, "PACKAGE", tmp_path)
     version = pipeline_version.__wrapped__
     assert version(0.0) == pipeline_version(0.0)
-    with (tmp_path / "extract" / "terms.py").open("a", encoding="utf-8") as code:
+    with (tmp_path / name).open("a", encoding="utf-8") as code:
         code.write("# peat\n")
     assert version(0.0) != pipeline_version(0.0)
+
+
+def test_all_code_that_extraction_uses_is_part_of_the_version_unless_it_only_carries_what_is_found() -> None:
+    to_read = [str(path.relative_to(PACKAGE)) for path in (PACKAGE / "extract").glob("*.py")]
+    used: set[str] = set()
+    while to_read:
+        name = to_read.pop()
+        if name not in used:
+            used.add(name)
+            code = (PACKAGE / name).read_text(encoding="utf-8")
+            imported = re.findall(r"^\s*from kg\.([a-z_.]+) import", code, re.MULTILINE)
+            to_read += [f"{module.replace('.', '/')}.py" for module in imported if module != "extract"]
+    elsewhere = {name for name in used if not name.startswith("extract/")}
+    assert elsewhere - set(CODE_ELSEWHERE) == {"corpus/paper.py", "errors.py", "resources.py", "settings.py"}
