@@ -142,8 +142,8 @@ def _differ(curation: Path, before: Path) -> bool:
 
 def _summary(snapshot: Snapshot, tally: Tally, started: float) -> BuildSummary:
     return BuildSummary(
-        added=tally.added,
-        replaced=tally.replaced,
+        added=len(tally.added),
+        replaced=len(tally.replaced),
         removed=len(tally.removed),
         unchanged=tally.unchanged,
         skipped=tuple(tally.skipped),

@@ -80,18 +80,18 @@ def _new_papers(
             tally.unchanged += 1
         elif known:
             table.forget_text(paper.id)
-            tally.replaced += 1
+            tally.replaced.append(paper.id)
             yield item
         elif not sync and table.id_of_text(paper.text_hash) is not None:
             in_doubt.append(item)
         else:
-            tally.added += 1
+            tally.added.append(paper.id)
             yield item
     for item in in_doubt:
         paper = _paper(item)
         same_text = table.id_of_text(paper.text_hash)
         if same_text is None:
-            tally.added += 1
+            tally.added.append(paper.id)
             yield item
         else:
             tally.skipped.append(Skipped(SAME_TEXT, paper.source, f"as in paper {same_text} of the store"))

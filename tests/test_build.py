@@ -330,6 +330,35 @@ def test_the_runs_graph_has_an_activity_per_publication(build: Build, tmp_path: 
     assert {quad.subject for quad in runs} == {NamedNode(f"{BASE}/run/000001"), NamedNode(f"{BASE}/run/000002")}
 
 
+def generated(store: Path) -> dict[str, list[str]]:
+    """Return the ids of the papers whose graphs each run made."""
+    links = graph(store).quads_for_pattern(None, NamedNode("http://www.w3.org/ns/prov#generated"), None, None)
+    found: dict[str, list[str]] = {}
+    for link in links:
+        assert isinstance(link.subject, NamedNode)
+        assert isinstance(link.object, NamedNode)
+        assert link.graph_name == NamedNode(f"{BASE}/graph/runs")
+        found.setdefault(link.subject.value.rpartition("/")[2], []).append(link.object.value.rpartition("/")[2])
+    return {run: sorted(papers) for run, papers in sorted(found.items())}
+
+
+def test_a_run_leads_to_the_papers_that_it_added_or_replaced(build: Build, tmp_path: Path) -> None:
+    build(*PAPERS[:2])
+    build(*PAPERS[:3])
+    build({**PAPERS[0], "title": "Another title"})
+    assert generated(tmp_path / "store") == {"000001": ["a", "b"], "000002": ["c"], "000003": ["a"]}
+
+
+def test_a_removed_paper_is_taken_out_of_the_runs_and_comes_back_by_the_run_that_adds_it_again(
+    build: Build, tmp_path: Path
+) -> None:
+    build(*PAPERS[:2])
+    remove_papers(["a"], tmp_path / "store", SETTINGS)
+    assert generated(tmp_path / "store") == {"000001": ["b"]}
+    build(PAPERS[0])
+    assert generated(tmp_path / "store") == {"000001": ["b"], "000003": ["a"]}
+
+
 def test_the_snapshot_counts_what_it_holds(build: Build, tmp_path: Path) -> None:
     summary = build(*PAPERS)
     assert summary.quads == len(graph(tmp_path / "store"))

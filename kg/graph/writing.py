@@ -17,7 +17,7 @@ from kg.graph.entity_graph import entity_quads
 from kg.graph.iris import entity_iri, graph_iri, paper_iri
 from kg.graph.paper_graph import make_paper_graph, paper_quads
 from kg.graph.paper_table import PaperTable, State
-from kg.graph.run_graph import Run, run_quads
+from kg.graph.run_graph import Run, forget_paper, run_quads
 from kg.graph.store import Snapshot
 from kg.resolve.curation import Decision
 from kg.resolve.entities import Entity, Resolution, resolve
@@ -26,18 +26,18 @@ from kg.resources import PACKAGE, ontology_dir
 
 @dataclass(slots=True)
 class Tally:
-    """What happens to the papers of a run, counted as it happens."""
+    """What happens to the papers of a run, noted as it happens: ids of those that are touched, a count of the rest."""
 
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
     def changes(self) -> int:
         """How many papers are new, replaced or gone."""
-        return self.added + self.replaced + len(self.removed)
+        return len(self.added) + len(self.replaced) + len(self.removed)
 
 
 @cache
@@ -71,6 +71,7 @@ def write_snapshot(
     store = Store(str(building / "graph"))
     for paper_id in tally.removed:
         store.remove_graph(NamedNode(paper_iri(base, paper_id)))
+        forget_paper(store, base, paper_id)
     changed = _changed(states, resolution)
     papers = len(states)
     del states
@@ -83,8 +84,8 @@ def write_snapshot(
         ended=_iso(datetime.now(UTC).timestamp()),
         pipeline=pipeline,
         papers=papers,
-        added=tally.added,
-        replaced=tally.replaced,
+        added=tuple(tally.added),
+        replaced=tuple(tally.replaced),
         removed=len(tally.removed),
         skipped=len(tally.skipped),
         corpus_hash=corpus_hash,

@@ -24,6 +24,10 @@ DRAWINGS: Mapping[str, tuple[str, ...]] = {
     "chips": ("label", "group"),
 }
 
+#: What a corpus may lack, so that an answer is empty or half empty for another reason than that nothing is so: papers
+#: with dates, and a build that added papers to others.
+NEEDS = ("dates", "builds")
+
 #: The pages that a query can stand on: of every entity, of one type, of a paper, of the corpus, of a comparison.
 PAGES = ("Entity", "Method", "Dataset", "Hardware", "Metric", "Task", "Paper", "Corpus", "Compare")
 
@@ -72,7 +76,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A question with a name: its SPARQL, what it answers, what can be chosen, how and where it is shown."""
+    """A question with a name: its SPARQL, what it answers, what can be chosen, how and where it is shown.
+
+    `needs` are those of NEEDS without which the answer says less.
+    """
 
     name: str
     text: str
@@ -82,6 +89,7 @@ class SavedQuery:
     parameters: tuple[Parameter, ...] = ()
     drawing: Drawing = field(default_factory=Drawing)
     panels: tuple[Panel, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def aspect(self) -> str:

@@ -4,6 +4,7 @@
     #+ parameters:
     #+   method: {type: kg:Method, label: Method}
     #+   kind: {type: choice, choices: {all: every role, uses: papers that use it}, optional: true}
+    #+ needs: [dates]
     #+ draw: {as: bars, label: dataset, value: papers}
     #+ panel: {pages: [Method], title: Datasets used with it, order: 30, rows: 8}
     SELECT … WHERE { VALUES ?method { <…/method/colbert> } … }
@@ -22,6 +23,7 @@ from kg.errors import QueryError
 from kg.query.declared import (
     CLASS_TYPES,
     DRAWINGS,
+    NEEDS,
     PAGES,
     PLAIN_TYPES,
     RESERVED,
@@ -52,6 +54,7 @@ def parse_saved_query(name: str, text: str, where: str) -> SavedQuery:
         parameters=tuple(_parameter(str(key), facts, text, where) for key, facts in parameters.items()),
         drawing=_drawing(header.get("draw"), where),
         panels=_panels(header.get("panel"), tuple(parameters), where),
+        needs=_needs(header.get("needs"), where),
     )
 
 
@@ -97,6 +100,14 @@ def _choices(name: str, facts: dict[str, Any], where: str) -> dict[str, str]:
     if isinstance(choices, dict):
         return {str(value): str(label) for value, label in choices.items()}
     return {str(value): str(value) for value in choices}
+
+
+def _needs(facts: Any, where: str) -> tuple[str, ...]:
+    if facts is None:
+        return ()
+    if not isinstance(facts, list) or not set(facts) <= set(NEEDS):
+        raise QueryError(f"{where}: needs is a list of {', '.join(NEEDS)}")
+    return tuple(facts)
 
 
 def _drawing(facts: Any, where: str) -> Drawing:

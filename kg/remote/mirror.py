@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -36,7 +37,7 @@ class Mirrored:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a graph gets, all of it (`whole`) or an entity in it: what clears the way, and what is put there."""
+    """What a graph gets: what clears the way, and what is put there; `whole` where it comes in place of the graph."""
 
     name: str
     clear: str
@@ -83,7 +84,8 @@ def _bring_in_line(
         server.update(f"DROP SILENT GRAPH <{within}>")
     pieces = (entity_piece(graph, within, iri, wanted.entities[iri], bool(there.entities)) for iri in entities)
     _write(server, pieces, settings, progress)
-    _write(server, (graph_piece(graph, name, wanted.graphs[name]) for name in graphs), settings, progress)
+    parts = (graph_pieces(graph, name, wanted.graphs[name], settings.update_kb * 1000) for name in graphs)
+    _write(server, chain.from_iterable(parts), settings, progress)
     gone = [f"DROP SILENT GRAPH <{name}>" for name in there.graphs if name not in wanted.graphs]
     gone += [clear_entity(within, iri) for iri in there.entities if iri not in wanted.entities]
     for text in _packed(gone, settings.update_kb):
@@ -92,11 +94,22 @@ def _bring_in_line(
     return Mirrored(written, len(gone), len(wanted.graphs) + len(wanted.entities) - written)
 
 
-def graph_piece(graph: Store, name: str, version: str) -> Piece:
-    """Return a named graph as it is to be written."""
+def graph_pieces(graph: Store, name: str, version: str, most: int) -> Iterator[Piece]:
+    """Yield a named graph as it is to be written, in pieces of about so many characters where it is long.
+
+    The last piece has the version, so that a graph of which only some pieces were written counts as not there.
+    """
     node = NamedNode(name)
-    quads = graph.quads_for_pattern(None, None, None, node)
-    return Piece(name, f"DROP SILENT GRAPH <{name}>", _block([*quads, _marked(node, version)]))
+    clear = f"DROP SILENT GRAPH <{name}>"
+    held: list[Quad] = []
+    size = 0
+    for quad in graph.quads_for_pattern(None, None, None, node):
+        if size > most:
+            yield Piece(name, clear, _block(held), whole=bool(clear))
+            clear, held, size = "", [], 0
+        held.append(quad)
+        size += len(str(quad.triple))
+    yield Piece(name, clear, _block([*held, _marked(node, version)]), whole=bool(clear))
 
 
 def entity_piece(graph: Store, within: str, iri: str, version: str, was_there: bool) -> Piece:
@@ -136,15 +149,15 @@ def _write(server: SparqlServer, pieces: Iterable[Piece], settings: Settings, pr
 
 
 def _put(server: SparqlServer, batch: Sequence[Piece]) -> None:
-    """Write pieces by the Graph Store Protocol: a graph by a request of its own, entities of one graph together."""
-    entities = [piece for piece in batch if not piece.whole]
-    for piece in batch:
-        if piece.whole:
-            server.put(piece.name, piece.block)
-    if clears := [piece.clear for piece in entities if piece.clear]:
-        server.update(" ;\n".join(clears))
-    if entities:
-        server.post(entities[0].name, "".join(piece.block for piece in entities))
+    """Write pieces by the Graph Store Protocol: a graph by a request of its own, what adds to one graph together."""
+    for (name, whole), group in groupby(batch, key=lambda piece: (piece.name, piece.whole)):
+        pieces = list(group)
+        if whole:
+            server.put(name, pieces[0].block)
+            continue
+        if clears := [piece.clear for piece in pieces if piece.clear]:
+            server.update(" ;\n".join(clears))
+        server.post(name, "".join(piece.block for piece in pieces))
 
 
 def batches(pieces: Iterable[Piece], most: int) -> Iterator[list[Piece]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -29,6 +30,7 @@ from kg.web import (
     void,
 )
 from kg.web.access_log import log_requests
+from kg.web.caveats import caveat, unanswered
 from kg.web.failures import handle_errors
 from kg.web.headers import with_exceptions, with_headers
 from kg.web.metrics import measure_requests
@@ -62,7 +64,7 @@ def create_app(store: Store, settings: Settings, queries: Sequence[Path] = (), t
     app.jinja_env.globals.update(
         version=__version__, path_of=site.path, segments={t: s for s, t in TYPES.items()}, heading=heading
     )
-    app.jinja_env.globals["undated"] = lambda: not site.catalogue().dated
+    app.jinja_env.globals.update(caveat=partial(caveat, site), unanswered=partial(unanswered, site))
     app.jinja_env.tests["empty_panel"] = is_empty
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -59,9 +59,9 @@ class Catalogue:
         return len(self.things) - self.entities
 
     @property
-    def dated(self) -> bool:
-        """Whether any paper has a year."""
-        return bool(self.year.any())
+    def dated(self) -> int:
+        """The number of papers that have a year."""
+        return int(np.count_nonzero(self.year))
 
     def count(self, type: str) -> tuple[int, int]:
         """Return how many entities of a type papers name, and how many papers name one."""

@@ -25,7 +25,7 @@ QUESTIONS: Sequence[tuple[str, str]] = (
     ("What do two have in common, and what has each alone?", "/compare"),
     ("Which papers make do with consumer hardware?", "/queries/consumer_hardware"),
     ("What should I read on it?", "/queries/reading_list"),
-    ("What is new?", "/queries/new_entities"),
+    ("What is new since the last build?", "/queries/new_since_last_run"),
     ("How much of this can I trust?", "/queries/coverage"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_from_directory
@@ -12,11 +13,32 @@ from kg.web.site import Site, site
 
 pages = Blueprint("reports", __name__)
 
+#: The reports that can be written: what each answers, and where the site answers part of it at once.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "centrality": ("What stands at the centre, and what lies between others?", "/queries/central_entities"),
+    "communities": (
+        "Which groups belong together, and what bridges them?",
+        "/queries/method_bridges",
+    ),
+    "trends": ("What rises, what falls, what bursts, and how sure is that?", "/queries/rising_methods"),
+    "hardware": ("Which devices, of which kind and maker, with which methods and tasks?", "/browse/hardware"),
+    "coverage": (
+        "What is missing, how sure is the rest, what may be the same twice?",
+        "/queries/coverage",
+    ),
+    "compare": ("Two entities over time: what do their papers share?", "/compare"),
+    "reading-list": ("What to read on an entity, and what is likely to be used with it next?", "/queries/reading_list"),
+}
+
 
 @pages.get("/reports/")
 def index() -> str:
-    """List the reports, each with the formats that there are."""
-    return render_template("reports.html", reports=_reports(site()), folder=_folder(site()))
+    """List the reports, each with the formats that there are, and those that are not written yet."""
+    this = site()
+    reports = _reports(this)
+    missing = {name: kind for name, kind in KINDS.items() if not any(report.startswith(name) for report in reports)}
+    command = f"kg report all --store {this.store} --out {_folder(this)}"
+    return render_template("reports.html", reports=reports, kinds=KINDS, missing=missing, command=command)
 
 
 @pages.get("/reports/<name>")

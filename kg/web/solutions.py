@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 Term = Mapping[str, str]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = frozenset(f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long"))
+_NUMBERS = frozenset(("integer", "decimal", "double", "float", "int", "long"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,19 @@ def cell_of(linker: Linker, term: Term | None, label: Term | None = None) -> Cel
         return Cell(label["value"]) if label else Cell()
     value = term["value"]
     if term["type"] != "uri":
-        is_number = term.get("datatype") in _NUMBERS
-        return Cell(value, number=_number(value) if is_number else None)
+        datatype = term.get("datatype", "").removeprefix(_XSD)
+        return Cell(_readable(value, datatype), number=_number(value) if datatype in _NUMBERS else None)
     if path := linker.path(value):
         return Cell(label["value"] if label else value.removeprefix(f"{linker.base}/"), path, linker.type(value))
     web = value.startswith(("http://", "https://"))
     return Cell(label["value"] if label else value, value if web else None, external=True)
+
+
+def _readable(value: str, datatype: str) -> str:
+    """Return a literal as people write it: a time of day without a T, a truth value as yes or no."""
+    if datatype == "boolean":
+        return "yes" if value in ("true", "1") else "no"
+    return value.replace("T", " ").replace("Z", " UTC") if datatype == "dateTime" else value
 
 
 def heading(column: str) -> str:

@@ -126,13 +126,15 @@ def test_trends_take_the_period_that_is_asked_for(sample_store: Path, tmp_path: 
 def test_hardware_carries_its_denominator(sample_store: Path, tmp_path: Path, asked_of: MakeAsked) -> None:
     asked = asked_of(sample_store, tmp_path)
     report = REPORTS["hardware"](asked)
-    naming = asked.links.papers_with()["Hardware"]
-    assert dict(report.opening)["Denominator"].startswith(f"hardware is named in {naming} of 32 abstracts")
+    using = asked.links.papers_with()["Hardware"]
+    denominator = dict(report.opening)["Denominator"]
+    assert denominator.startswith(f"{using} of 32 abstracts")
+    assert "use, introduce or compare hardware" in denominator
     ranking = rows(report, "ranking")
     assert ranking[0]["papers"] == max(int(str(row["papers"])) for row in ranking)
     a100 = next(row for row in ranking if str(getattr(row["hardware"], "label", "")) == "NVIDIA A100")
     assert (a100["kind"], a100["maker"]) == ("datacentre GPU", "NVIDIA")
-    assert a100["share_of_naming"] == int(str(a100["papers"])) / naming
+    assert a100["share_of_using"] == int(str(a100["papers"])) / using
 
 
 def test_coverage_counts_what_is_missing(sample_store: Path, tmp_path: Path, asked_of: MakeAsked) -> None:

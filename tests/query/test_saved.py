@@ -36,6 +36,8 @@ def test_the_header_gives_summary_tags_and_typed_parameters() -> None:
     ("text", "message"),
     [
         ("SELECT * {}", "summary"),
+        ("#+ summary: x\n#+ needs: dates\nSELECT * {}", "needs is a list of dates, builds"),
+        ("#+ summary: x\n#+ needs: [money]\nSELECT * {}", "needs is a list of dates, builds"),
         ("#+ summary: x\n#+ parameters:\n#+   a: {type: nonsense}\nSELECT * { VALUES ?a { 1 } }", "needs a type"),
         ("#+ summary: x\n#+ parameters:\n#+   a: {type: text}\nSELECT * {}", "VALUES \\?a"),
         ("#+ summary: [unclosed\nSELECT * {}", "not YAML"),

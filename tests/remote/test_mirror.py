@@ -14,7 +14,7 @@ from kg.build import build_store, remove_papers
 from kg.errors import StoreServerError
 from kg.graph.store import StoreFolder
 from kg.remote.address import ServerAddress
-from kg.remote.mirror import Piece, batches, mirror_store
+from kg.remote.mirror import Piece, batches, graph_pieces, mirror_store
 from kg.remote.server import SparqlServer
 from kg.remote.state import VERSION
 from kg.settings import Settings
@@ -105,6 +105,26 @@ def test_a_failure_half_way_leaves_no_half_of_a_paper_and_the_next_run_goes_on(
     assert len(there) < len(PAPERS)
     assert mirror_store(built, address, small).unchanged >= len(there)
     assert held(address, settings) == whole
+
+
+def test_a_long_graph_goes_in_parts_and_has_its_version_at_the_end(
+    built: Path, address: ServerAddress, settings: Settings
+) -> None:
+    graph = Store.read_only(str(StoreFolder.open(built).current().graph))
+    name = f"{BASE}/paper/{PAPERS[0]['id']}"
+    pieces = list(graph_pieces(graph, name, "v", 500))
+    assert len(pieces) > 3
+    assert [bool(piece.clear) for piece in pieces] == [True] + [False] * (len(pieces) - 1)
+    assert [VERSION.value in piece.block for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+    assert {line for p in pieces for line in p.block.splitlines() if VERSION.value not in line} == {
+        f"{triple} ." for triple in published(built)[name]
+    }
+    graph_store = settings.graph_store_url or address.url.replace("/query", "/store")
+    for way in ("", graph_store):
+        mirror_store(built, address, replace(settings, graph_store_url=way, update_kb=1))
+        assert held(address, settings) == published(built)
+        with SparqlServer(address, settings) as server:
+            server.update(f"DROP GRAPH <{name}> ; DROP GRAPH <{MIRROR}>")
 
 
 def test_a_server_that_is_busy_is_asked_again(

@@ -146,6 +146,8 @@ def test_a_corpus_without_dates_says_why_questions_about_years_have_no_answer(tm
     asked = app.test_client().get("/queries/new_entities", headers=HTML).text
     front = app.test_client().get("/").text
     app.extensions["kg"].close()
-    assert "no paper here has a date: add dates" in asked
-    assert front.count("Nothing found") == 1
-    assert "no paper here has a date." in front
+    lacking = "No paper here has a date, so nothing can be said about years: add dates"
+    assert f"Nothing found. {lacking}" in asked
+    assert front.count(lacking) == 1
+    assert "Papers over the years</a>" in front
+    assert front.count("No build has added papers to others yet") == 1

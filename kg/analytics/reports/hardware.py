@@ -19,6 +19,7 @@ _BARS = 25
 _LINES = 6
 _LEAST_DRAWN = 5
 _UNKNOWN = "not known"
+_VERBS = {"uses": "use", "introduces": "introduce", "compares": "compare"}
 
 
 def hardware_report(asked: Asked) -> Report:
@@ -27,19 +28,18 @@ def hardware_report(asked: Asked) -> Report:
     about = {row[0]: row for row in asked.store.rows(HARDWARE_QUERY)}
     papers = {e: p for e, p in links.by_entity().items() if links.entities[e].type == "Hardware"}
     ranked = sorted(papers, key=lambda e: (-len(papers[e]), links.entities[e].label, e))
-    naming = len(frozenset().union(*papers.values())) if papers else 0
+    using = len(frozenset().union(*papers.values())) if papers else 0
     return asked.report(
         "hardware",
         "Hardware that papers use",
         "Which hardware do these papers run on or write about, of which kind and make, and with which methods and "
         "tasks?",
-        _blocks(asked, ranked, papers, about, naming),
+        _blocks(asked, ranked, papers, about, using),
         facts=[
             (
                 "Denominator",
-                f"hardware is named in {naming:,} of {len(links.papers):,} abstracts "
-                f"({percent(naming, len(links.papers))}): read the ranking with that in "
-                "mind, for most papers name theirs only in the full text",
+                f"{using:,} of {len(links.papers):,} abstracts ({percent(using, len(links.papers))}) {_verb(asked)} "
+                "hardware: read the ranking with that in mind, for most papers name theirs only in the full text",
             )
         ],
         queries=["network_paper_entity", HARDWARE_QUERY],
@@ -51,7 +51,7 @@ def _blocks(
     ranked: Sequence[str],
     papers: Mapping[str, frozenset[str]],
     about: Mapping[str, tuple[str, ...]],
-    naming: int,
+    using: int,
 ) -> list[Block]:
     links, rows = asked.links, asked.settings.table_rows
     if not ranked:
@@ -60,24 +60,31 @@ def _blocks(
         Figure(
             plot_bars(
                 [
-                    Bar(links.entities[e].label, wilson(len(papers[e]), naming), TYPE_COLOURS["Hardware"])
+                    Bar(links.entities[e].label, wilson(len(papers[e]), using), TYPE_COLOURS["Hardware"])
                     for e in ranked[:_BARS]
                 ],
-                "% of the papers that name any hardware, with 95 % interval",
+                f"% of the papers that {_verb(asked)} any hardware, with 95 % interval",
                 "hardware",
             ),
-            f"Shares of the {naming:,} papers that name any hardware.",
+            f"Shares of the {using:,} papers that {_verb(asked)} any hardware.",
         ),
         Heading("Devices and machines"),
-        _ranking(asked, ranked, papers, about, naming),
+        _ranking(asked, ranked, papers, about, using),
         Heading("By kind"),
-        _grouped("kinds", "kind", ranked, papers, {e: _cell(about, e, 2) for e in ranked}, naming, rows),
+        _grouped("kinds", "kind", ranked, papers, {e: _cell(about, e, 2) for e in ranked}, using, rows),
         Heading("By maker"),
-        _grouped("makers", "maker", ranked, papers, {e: _cell(about, e, 3) for e in ranked}, naming, rows),
+        _grouped("makers", "maker", ranked, papers, {e: _cell(about, e, 3) for e in ranked}, using, rows),
         *_over_time(asked, ranked, papers),
         Heading("Methods and tasks that go with hardware"),
         *_used_with(asked),
     ]
+
+
+def _verb(asked: Asked) -> str:
+    """Return what the papers that count do with hardware, as the selection of roles has it."""
+    roles = asked.selection.roles
+    *others, last = [verb for role, verb in _VERBS.items() if role in roles] or ["name"]
+    return "name" if "mentions" in roles else " or ".join(filter(None, [", ".join(others), last]))
 
 
 def _cell(about: Mapping[str, tuple[str, ...]], entity: str, column: int) -> str:
@@ -89,12 +96,12 @@ def _ranking(
     ranked: Sequence[str],
     papers: Mapping[str, frozenset[str]],
     about: Mapping[str, tuple[str, ...]],
-    naming: int,
+    using: int,
 ) -> Table:
     links = asked.links
     pagerank = {score.entity: score.pagerank for score in asked.centrality.scores}
     columns = [
-        Column("hardware"), Column("papers", "count"), Column("share_of_naming", "share", "of those naming any"),
+        Column("hardware"), Column("papers", "count"), Column("share_of_using", "share", "of those with any"),
         Column("share_of_all", "share", "of all"), Column("kind"), Column("maker"), Column("memory_gb", "text", "GB"),
         Column("pagerank", "score", "PageRank"),
     ]  # fmt: skip
@@ -103,7 +110,7 @@ def _ranking(
         columns,
         [
             (
-                Ref(links.entities[e].label, e), len(papers[e]), len(papers[e]) / naming,
+                Ref(links.entities[e].label, e), len(papers[e]), len(papers[e]) / using,
                 len(papers[e]) / len(links.papers), _cell(about, e, 2), _cell(about, e, 3),
                 about[e][4] if e in about else "", pagerank.get(e),
             )
@@ -120,7 +127,7 @@ def _grouped(
     ranked: Sequence[str],
     papers: Mapping[str, frozenset[str]],
     group_of: Mapping[str, str],
-    naming: int,
+    using: int,
     rows: int,
 ) -> Table:
     groups: defaultdict[str, set[str]] = defaultdict(set)
@@ -130,18 +137,18 @@ def _grouped(
         devices[group_of[entity]] += 1
     columns = [
         Column(heading), Column("entities", "count"), Column("papers", "count"),
-        Column("share_of_naming", "share", "of those naming any"), Column("low", "share", "95 % from"),
+        Column("share_of_using", "share", "of those with any"), Column("low", "share", "95 % from"),
         Column("high", "share", "to"),
     ]  # fmt: skip
     found = []
     for group in sorted(groups, key=lambda g: (-len(groups[g]), g)):
-        share = wilson(len(groups[group]), naming)
+        share = wilson(len(groups[group]), using)
         found.append((group, devices[group], len(groups[group]), share.value, share.low, share.high))
     return table(name, columns, found, rows)
 
 
 def _over_time(asked: Asked, ranked: Sequence[str], papers: Mapping[str, frozenset[str]]) -> list[Block]:
-    """Return the shares, among the papers that name any hardware, of the most used over time."""
+    """Return the shares, among the papers that use any hardware, of the most used over time."""
     time = asked.time
     if len(time.periods) < 2:
         return []
@@ -153,14 +160,14 @@ def _over_time(asked: Asked, ranked: Sequence[str], papers: Mapping[str, frozens
                 counts[time.of_paper[paper]] += 1
         return tuple(counts)
 
-    naming = by_period(frozenset().union(*papers.values()))
+    using = by_period(frozenset().union(*papers.values()))
     lines = [Line(asked.label(entity), by_period(papers[entity])) for entity in ranked[:_LINES]]
     return [
         Heading("Over time"),
         Figure(
-            plot_lines(lines, time.periods, naming, "% of papers naming hardware", "hardware-time", _LEAST_DRAWN),
-            f"The {_LINES} most used, as shares of the papers of each {time.kind} that name any hardware; periods with "
-            f"fewer than {_LEAST_DRAWN} such papers are left out.",
+            plot_lines(lines, time.periods, using, "% of papers with hardware", "hardware-time", _LEAST_DRAWN),
+            f"The {_LINES} most used, as shares of the papers of each {time.kind} that {_verb(asked)} any hardware; "
+            f"periods with fewer than {_LEAST_DRAWN} such papers are left out.",
         ),
     ]
 
