@@ -58,11 +58,6 @@ class Catalogue:
         """The number of papers."""
         return len(self.things) - self.entities
 
-    @property
-    def dated(self) -> int:
-        """The number of papers that have a year."""
-        return int(np.count_nonzero(self.year))
-
     def count(self, type: str) -> tuple[int, int]:
         """Return how many entities of a type papers name, and how many papers name one."""
         of_type = self.type_of[: self.entities] == self.types.index(type)

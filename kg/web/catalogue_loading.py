@@ -1,4 +1,4 @@
-"""Make the catalogue of a snapshot from a few queries."""
+"""Make the catalogue of a snapshot from a few queries, or take it from the file where it was kept."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from dataclasses import replace
 import numpy as np
 
 from kg.graph.iris import graph_iri
+from kg.graph.published import Published
 from kg.query.formats import SOLUTIONS
 from kg.query.guard import ALL_ROWS
 from kg.query.workers import QueryWorkers
-from kg.remote.address import Store
+from kg.remote.address import ServerAddress, Store
 from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings
 from kg.web.catalogue import ROLES, Catalogue, Thing
+from kg.web.catalogue_file import read_catalogue, write_catalogue
 from kg.web.names import index_names
 
 # Each asks for one pattern and is joined here: the engine takes ten times as long to join 100,000 rows.
@@ -38,11 +40,28 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "compares": ("comparesWith",),
     "uses": ("usesMethod", "usesDataset", "usesHardware", "reportsMetric", "addressesTask"),
 }
+#: Beside the graph of a snapshot that lies on this machine.
+FILE = "catalogue.npz"
 #: A catalogue is made once a snapshot and has to be whole: it may take longer and more rows than a visitor's query.
 _SECONDS = 900.0
 
 
-def load_catalogue(store: Store, settings: Settings, types: tuple[str, ...], state: str) -> Catalogue:
+def load_catalogue(store: Store, settings: Settings, types: tuple[str, ...], published: Published) -> Catalogue:
+    """Return the catalogue of what is published, from its file, or made anew and kept where that can be.
+
+    Raises StoreError when nothing is published.
+    """
+    file = None if isinstance(store, ServerAddress) else published.snapshot.folder / FILE
+    if file and (kept := read_catalogue(file, published.state, types)):
+        return kept
+    catalogue = make_catalogue(store, settings, types, published.state)
+    if file:
+        with suppress(OSError):  # a store that cannot be written to, or a full disk: it is made anew the next time
+            write_catalogue(catalogue, file)
+    return catalogue
+
+
+def make_catalogue(store: Store, settings: Settings, types: tuple[str, ...], state: str) -> Catalogue:
     """Return the catalogue of the published snapshot, marked with its state; raises StoreError when there is none."""
     own = replace(settings, query_workers=1, query_seconds=_SECONDS, max_rows=ALL_ROWS, query_memory_mb=0)
     with open_workers(store, own) as workers:

@@ -91,7 +91,7 @@ def _entity_page(site: Site, segment: str, iri: str) -> str:
         same=_elsewhere(facts["exactMatch"]),
         near=_elsewhere(facts["closeMatch"]),
         papers=int(site.rows(_PAPERS, e=iri)[0]["papers"]),
-        all_papers=site.catalogue().papers,
+        all_papers=site.workers.published.current().snapshot.papers,
         panels=shown_in_time(site, panels),
         page=type,
     )

@@ -39,7 +39,8 @@ def _field(site: Site, parameter: Parameter, given: Sequence[str] | None) -> Fie
     values = tuple(_readable(site, value) for value in given) if given else _defaults(site, parameter)
     offers: tuple[tuple[str, int], ...] = ()
     if parameter.entity_class and parameter.entity_class != "Paper":
-        top = site.catalogue().top(parameter.entity_class, _OFFERED)
+        catalogue = site.kept_catalogue.soon(0)  # the field suggests while one types, if it offers nothing yet
+        top = catalogue.top(parameter.entity_class, _OFFERED) if catalogue else []
         offers = tuple((thing.label, papers) for thing, papers in top)
     return Field(parameter, values or ("",), offers)
 

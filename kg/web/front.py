@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from kg.web.catalogue import Catalogue
 from kg.web.panels import ask, places, shown_in_time
 from kg.web.site import TYPES, site
 
@@ -25,21 +26,20 @@ def front() -> str:
     """Show what the graph holds and where to begin."""
     this = site()
     panels = ask(this, places(this, "Corpus", {}))
-    catalogue = this.catalogue()
+    catalogue = this.kept_catalogue.soon(this.settings.panel_seconds / 2)
     return render_template(
         "front.html",
         snapshot=this.workers.published.current().snapshot,
-        counts={type: catalogue.count(type) for type in TYPES.values()},
+        counts={type: catalogue.count(type) if catalogue else None for type in TYPES.values()},
         panels=shown_in_time(this, panels),
         page="Corpus",
-        examples=_examples(),
+        examples=_examples(catalogue) if catalogue else [],
         queries=list(this.saved_queries),
     )
 
 
-def _examples() -> list[tuple[str, str]]:
+def _examples(catalogue: Catalogue) -> list[tuple[str, str]]:
     """Return questions with the address of their answers, about what this corpus names most often."""
-    catalogue = site().catalogue()
     found, used = [], set()
     for name, parameter, type, question in _EXAMPLES:
         for thing, _ in catalogue.top(type, 8):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -17,6 +16,7 @@ from rdflib import URIRef
 
 from kg.errors import ForbiddenQueryError
 from kg.graph.iris import paper_iri
+from kg.graph.published import Published
 from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.query.lookup import Lookup
 from kg.query.saved import QueryFolders, SavedQueries
@@ -26,6 +26,7 @@ from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings
 from kg.web.cache import AnswerCache
 from kg.web.catalogue import Catalogue
+from kg.web.catalogue_keeping import KeptCatalogue
 from kg.web.catalogue_loading import load_catalogue
 from kg.web.solutions import Linker
 
@@ -56,8 +57,7 @@ class Site:
         self._panel_answers = AnswerCache(self._panel_workers.ask, settings.query_workers, size)
         self._page_answers = AnswerCache(self._page_workers.ask, 1, size)
         self._asked_answers = AnswerCache(self.workers.ask, settings.query_workers, size)
-        self._catalogue: Catalogue | None = None
-        self._loading = threading.Lock()
+        self.kept_catalogue = KeptCatalogue(self.workers.published.current, self._load_catalogue)
         own = self.folder / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
 
@@ -109,28 +109,11 @@ class Site:
         return [{name: term["value"] for name, term in row.items()} for row in data["results"]["bindings"]]
 
     def catalogue(self) -> Catalogue:
-        """Return the catalogue of the published snapshot.
+        """Return the catalogue of the published snapshot; the first is waited for."""
+        return self.kept_catalogue.get()
 
-        The first is waited for; when a new snapshot is published, the old one serves until the new one is there.
-        """
-        kept = self._catalogue
-        if kept is None:
-            with self._loading:
-                return self._catalogue or self._load()
-        if kept.snapshot != self.state and self._loading.acquire(blocking=False):
-            threading.Thread(target=self._renew, daemon=True).start()
-        return kept
-
-    def _renew(self) -> None:
-        try:
-            self._load()
-        finally:
-            self._loading.release()
-
-    def _load(self) -> Catalogue:
-        state = self.state
-        self._catalogue = load_catalogue(self.store, self.settings, tuple(CLASSES.values()), state)
-        return self._catalogue
+    def _load_catalogue(self, published: Published) -> Catalogue:
+        return load_catalogue(self.store, self.settings, tuple(CLASSES.values()), published)
 
     def close(self) -> None:
         """End the threads and processes that ask."""

@@ -10,14 +10,14 @@ import pytest
 from kg.query.writes import Writes
 from kg.settings import Settings
 from kg.web.catalogue import Catalogue
-from kg.web.catalogue_loading import load_catalogue
+from kg.web.catalogue_loading import make_catalogue
 from kg.web.facets import Choice, list_entities, list_papers
 from kg.web.site import CLASSES
 
 
 @pytest.fixture(scope="module")
 def catalogue(store: Path) -> Catalogue:
-    return load_catalogue(store, Settings(query_workers=1), tuple(CLASSES.values()), "1")
+    return make_catalogue(store, Settings(query_workers=1), tuple(CLASSES.values()), "1")
 
 
 def labels(catalogue: Catalogue, type: str, **choice: str) -> dict[str, int]:
@@ -36,7 +36,7 @@ def test_a_paper_that_a_graph_of_somebody_else_half_describes_does_no_harm(store
     base = "https://w3id.org/abstracts-kg/id"
     own = f"<{base}/paper/p1> dcterms:title 'Another title' . <x:half> a kg:Paper ; dcterms:subject 'cs.IR' ."
     Writes(copied, Settings()).update(f"INSERT DATA {{ GRAPH <https://example.org/own> {{ {own} }} }}")
-    made = load_catalogue(copied, Settings(query_workers=1), tuple(CLASSES.values()), "2")
+    made = make_catalogue(copied, Settings(query_workers=1), tuple(CLASSES.values()), "2")
     assert (made.papers, made.count("Hardware")[1]) == (4, 4)
 
 
