@@ -103,11 +103,13 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 	$(BIN)/python -m training.combination fast --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(BIN)/python -m training.export build/accurate.pt --name accurate --beside fast
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
-	$(MAKE) report
+	$(MAKE) facts report
 
-facts: $(VENV)/.train  ## train the classifiers of roles, relations and results anew; two minutes on one core
+facts: $(VENV)/.train  ## train what tells roles, relations and results anew; a quarter of an hour on two free cores
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
 	$(BIN)/python -m training.facts $(GOLD)/train_first.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
+	$(BIN)/python -m training.contextual learn $(GOLD)/train_first.jsonl $(GOLD)/train.jsonl $(GOLD)/more.jsonl --out build/context.pt
+	$(BIN)/python -m training.contextual export build/context.pt --heldout $(HELD)
 	$(BIN)/python -m training.facts_report $(GOLD) > build/FACTS.md && mv build/FACTS.md training/FACTS.md
 
 report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md

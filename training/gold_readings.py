@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from kg.corpus.paper import Paper
 from kg.evaluate.annotations import Annotations
-from kg.evaluate.names import canonical_names, name_key, value_key
+from kg.evaluate.names import Canonical, canonical_names, name_key, value_key
 from kg.extract import sentences  # noqa: F401  (factory)
 from kg.extract.aliases import long_forms
 from kg.extract.document import make_doc, sentence_spans
@@ -82,7 +82,7 @@ def gold_reading(paper: Annotations) -> GoldReading:
     joined = long_forms([_alias(r["head"], r["tail"]) for r in paper.relations if r["relation"] == "aliasOf"])
     reading = read_paper(paper.title, paper.abstract, spans, mentions, joined)
     canonical = canonical_names(paper.relations)
-    names = tuple(_names(entity, canonical) for entity in reading.entities)
+    names = tuple(names_of(entity, canonical) for entity in reading.entities)
     return GoldReading(paper, reading, setting_of(reading), names)
 
 
@@ -113,6 +113,6 @@ def _alias(short: str, long: str) -> Relation:
     return Relation(short, "Method", "aliasOf", long, "Method", "abstract", 0, 0, 1.0)
 
 
-def _names(entity: Entity, canonical: object) -> frozenset[str]:
-    assert callable(canonical)
+def names_of(entity: Entity, canonical: Canonical) -> frozenset[str]:
+    """Return the names that the gold may know an entity by."""
     return frozenset({canonical(o.mention.text) for o in entity.occurrences} | {name_key(entity.fullest.text)})

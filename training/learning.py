@@ -33,7 +33,7 @@ def learn(tagger: Tagger, examples: Sequence[Example], course: Course, mask_id: 
     shuffled = random.Random(course.seed)
     optimizer = torch.optim.AdamW(_groups(tagger, course), weight_decay=0.01)
     steps = int(course.epochs * len(list(batches(examples, course.pieces, shuffled))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: falling(step, steps))
     checkpoints = {steps - 1 - round(i * steps / course.epochs / 2) for i in range(course.averaged)}
     states: list[dict[str, torch.Tensor]] = []
     step, summed, started = 0, 0.0, time.monotonic()
@@ -82,7 +82,7 @@ def batches(examples: Sequence[Example], pieces: int, shuffled: random.Random) -
         yield Batch([examples[i] for i in group])
 
 
-def _share(step: int, steps: int) -> float:
+def falling(step: int, steps: int) -> float:
     """Return the share of the full learning rate: a tenth of warming up, then a straight fall."""
     warm = max(1, steps // 10)
     return (step + 1) / warm if step < warm else max(0.02, (steps - step) / (steps - warm))

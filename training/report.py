@@ -31,7 +31,8 @@ from kg.settings import Settings
 CORPORA = {
     "test": "40 arXiv abstracts over all categories of computer science; nothing was trained, chosen or tuned on them",
     "dev": "36 abstracts on LLM systems, retrieval and data; evidence and scale were fitted on them",
-    "arxiv": "34 arXiv abstracts of other fields; evidence and scale were fitted on them",
+    "arxiv": "34 arXiv abstracts of other fields; evidence and scale were fitted on them, "
+    "the linear classifiers of facts learned from them",
 }
 KINDS = ("mentions", "overlap", *ENTITY_TYPES, "entities", "roles", "relations", "results")
 HERE = Path(__file__).parent

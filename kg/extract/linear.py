@@ -41,7 +41,12 @@ class LinearClassifier:
     thresholds: Mapping[str, float]
 
     def probabilities(self, candidates: Sequence[Sequence[int]]) -> Floats:
-        """Return the probability of each class for each candidate (candidates x classes).
+        """Return the probability of each class for each candidate (candidates x classes)."""
+        scores = self.scores(candidates)
+        return softmax(scores) if self.exclusive else sigmoid(scores)
+
+    def scores(self, candidates: Sequence[Sequence[int]]) -> Floats:
+        """Return what softmax or sigmoid makes probabilities of (candidates x classes).
 
         A candidate is given by the buckets of its features, of which it has at least one.
         """
@@ -49,8 +54,8 @@ class LinearClassifier:
             return np.zeros((0, len(self.classes)), dtype=np.float32)
         starts = np.cumsum([0, *map(len, candidates[:-1])])
         flat = np.fromiter(chain.from_iterable(candidates), dtype=np.intp)
-        scores = np.add.reduceat(self.weights[flat], starts, axis=0) + self.bias
-        return _softmax(scores) if self.exclusive else _sigmoid(scores)
+        scores: Floats = np.add.reduceat(self.weights[flat], starts, axis=0) + self.bias
+        return scores
 
 
 def buckets(features: Iterable[str]) -> list[int]:
@@ -92,12 +97,14 @@ def _stored(about: Mapping[str, Any], name: str, stored: Any) -> LinearClassifie
     )
 
 
-def _sigmoid(scores: Floats) -> Floats:
+def sigmoid(scores: Floats) -> Floats:
+    """Return the probability that each holds, whatever the others do."""
     probabilities: Floats = np.reciprocal(1 + np.exp(-scores))
     return probabilities
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """Return the probability of each of the alternatives in a row."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     probabilities: Floats = powers / powers.sum(axis=1, keepdims=True)
     return probabilities

@@ -27,12 +27,21 @@ _WORDPIECES = "wordpieces.json"
 
 
 @dataclass(frozen=True, slots=True)
+class FactsModel:
+    """Networks that score the roles of entities and what holds in pairs of them; from which probability on it does."""
+
+    entities: onnxruntime.InferenceSession
+    pairs: onnxruntime.InferenceSession
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model that scores labels, ready to run: one network, or several whose scores are averaged.
 
     `transitions` (labels x labels) is what it costs that one label follows another; `evidence` what the proposals of
     rules and gazetteers add; `scale` what all scores are multiplied by; `calibration` the slope and offset of
-    the log odds of mentions with which probabilities come out as frequencies.
+    the log odds of mentions with which probabilities come out as frequencies; `facts` goes on from how it reads a text.
     """
 
     name: str
@@ -42,6 +51,7 @@ class Model:
     evidence: Weights
     scale: float
     calibration: tuple[float, float] = (1.0, 0.0)
+    facts: FactsModel | None = None
 
     def confidence(self, probability: float) -> float:
         """Return how often a mention of this probability is right, as measured on held-out papers (0 to 1)."""
@@ -51,10 +61,17 @@ class Model:
 
     def scores(self, window: Window) -> NDArray[np.float32]:
         """Return the scores of labels (words x labels) for the words of a window."""
+        return self.read(window)[0]
+
+    def read(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        """Return the scores of labels (words x labels) for the words of a window, and how its pieces were read.
+
+        How the first network reads them, halfway to their scores (pieces x size), is None where it does not tell.
+        """
         inputs = {"ids": window.ids[None], "shapes": window.shapes[None]}
-        pieces = [network.run(["scores"], inputs)[0][0] for network in self.networks]
-        scores: NDArray[np.float32] = np.mean(pieces, axis=0)[window.firsts]
-        return scores
+        found = [self.networks[0].run(None, inputs), *(n.run(["scores"], inputs) for n in self.networks[1:])]
+        scores: NDArray[np.float32] = np.mean([each[0][0] for each in found], axis=0)[window.firsts]
+        return scores, found[0][1][0] if len(found[0]) > 1 else None
 
 
 @cache
@@ -69,7 +86,13 @@ def load_model(name: str) -> Model:
         evidence=read_weights(described["evidence"]),
         scale=float(described["scale"]),
         calibration=(described["calibration"][0], described["calibration"][1]),
+        facts=_facts(described["facts"]) if "facts" in described else None,
     )
+
+
+def _facts(described: Mapping[str, Any]) -> FactsModel:
+    entities, pairs = (_network(FOLDER / file) for file in described["networks"])
+    return FactsModel(entities, pairs, described["threshold"])
 
 
 def _network(path: Path) -> onnxruntime.InferenceSession:
@@ -94,7 +117,9 @@ def model_files(name: str) -> list[Path]:
     """Return the files that decide what a model finds; without one there are none."""
     if name not in MODELS:
         return []
-    return [FOLDER / file for file in (f"{name}.json", _WORDPIECES, *_described(name)["networks"])]
+    described = _described(name)
+    beyond = described.get("facts", {}).get("networks", ())
+    return [FOLDER / file for file in (f"{name}.json", _WORDPIECES, *described["networks"], *beyond)]
 
 
 @cache

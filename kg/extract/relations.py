@@ -1,4 +1,4 @@
-"""Relations: what the paper states between two of its entities, by a classifier per pair of types.
+"""Relations: what the paper states between two of its entities; what can hold is a matter of their types.
 
 Two entities need not stand in one sentence: "It outperforms BM25" compares the paper's own method, whatever its name.
 """
@@ -6,9 +6,10 @@ Two entities need not stand in one sentence: "It outperforms BM25" compares the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.extract.linear import load_classifiers
+from kg.extract.linear import Floats, load_classifiers
 from kg.extract.pair_features import Cast, PairFeatures
 from kg.extract.reading import Entity, Reading, Sentence
 from kg.extract.record import EntityType, Relation
@@ -25,6 +26,9 @@ CLASSIFIERS: dict[str, tuple[str, ...]] = {
     "Same-Same": ("subClassOf",),
 }
 
+#: Pairs of entities, by number, that may be related, by classifier.
+Candidates = Mapping[str, Sequence[tuple[int, int]]]
+
 #: Of two that are not named together, the head must be among the paper's own of its type, up to this rank; of two of
 #: one type either may be.
 _OWN_RANK = 2
@@ -40,9 +44,9 @@ def classifier_of(head: EntityType, tail: EntityType) -> str | None:
     return "Same-Same" if head == tail else None
 
 
-def candidate_pairs(reading: Reading, cast: Cast) -> dict[str, list[tuple[int, int]]]:
+def candidate_pairs(reading: Reading, cast: Cast) -> Candidates:
     """Return the pairs of entities that may be related, by classifier."""
-    pairs = defaultdict(list)
+    pairs: dict[str, list[tuple[int, int]]] = defaultdict(list)
     where = [{o.sentence for o in entity.occurrences} for entity in reading.entities]
     for head, h in enumerate(reading.entities):
         for tail, t in enumerate(reading.entities):
@@ -53,34 +57,55 @@ def candidate_pairs(reading: Reading, cast: Cast) -> dict[str, list[tuple[int, i
     return pairs
 
 
-def find_relations(reading: Reading, setting: Setting, cast: Cast) -> tuple[Relation, ...]:
-    """Return the relations that are likely enough, in the order of the sentences that state them."""
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What is likely to hold between two entities, by number, and how likely."""
+
+    head: int
+    relation: str
+    tail: int
+    probability: float
+
+
+def scores_by_words(reading: Reading, setting: Setting, cast: Cast, candidates: Candidates) -> dict[str, Floats]:
+    """Return the log odds of each classifier's relations, by the words of the text (pairs x relations)."""
     features = PairFeatures(reading, setting, cast)
-    found = [
-        relation
-        for name, pairs in candidate_pairs(reading, cast).items()
-        for relation in _related(name, pairs, features, reading)
-    ]
+    return {
+        name: load_classifiers()[name].scores([features.of(*pair) for pair in candidates[name]]) for name in candidates
+    }
+
+
+def thresholds_by_words() -> Mapping[str, float]:
+    """Return from which probability on each relation is stated, where words alone tell."""
+    return {r: threshold for name in CLASSIFIERS for r, threshold in load_classifiers()[name].thresholds.items()}
+
+
+def likely_relations(
+    candidates: Candidates, probabilities: Mapping[str, Floats], thresholds: Mapping[str, float]
+) -> Iterator[Likely]:
+    """Yield the relations of candidates that are likely enough."""
+    for name, pairs in candidates.items():
+        for (head, tail), row in zip(pairs, probabilities[name].tolist(), strict=True):
+            for relation, probability in zip(CLASSIFIERS[name], row, strict=True):
+                if probability >= thresholds[relation]:
+                    yield Likely(head, relation, tail, probability)
+
+
+def relations_of(reading: Reading, likely: Iterable[Likely]) -> tuple[Relation, ...]:
+    """Return relations with the sentences that state them, in the order of these."""
+    found = [_relation(reading, each) for each in likely]
     return tuple(sorted(found, key=lambda r: (r.field != "title", r.sentence_start, r.head, r.relation, r.tail)))
 
 
-def _related(name: str, pairs: list[tuple[int, int]], features: PairFeatures, reading: Reading) -> Iterator[Relation]:
-    classifier = load_classifiers()[name]
-    probabilities = classifier.probabilities([features.of(*pair) for pair in pairs])
-    for (head, tail), row in zip(pairs, probabilities, strict=True):
-        for relation, probability in zip(classifier.classes, row.tolist(), strict=True):
-            if probability >= classifier.thresholds[relation]:
-                yield _relation(reading, reading.entities[head], relation, reading.entities[tail], probability)
-
-
-def _relation(reading: Reading, head: Entity, relation: str, tail: Entity, probability: float) -> Relation:
-    """Return the relation; its confidence counts in that of both entities."""
+def _relation(reading: Reading, likely: Likely) -> Relation:
+    """Return the relation; its confidence, to two decimals as that of mentions, counts in that of both entities."""
+    head, tail = reading.entities[likely.head], reading.entities[likely.tail]
     sentence = _stating(reading, head, tail)
-    confidence = round(probability * min(head.confidence, tail.confidence), 3)
+    confidence = round(likely.probability * min(head.confidence, tail.confidence), 2)
     return Relation(
         head.fullest.text,
         head.type,
-        relation,
+        likely.relation,
         tail.fullest.text,
         tail.type,
         sentence.field,

@@ -13,10 +13,10 @@ from kg.extract.role_features import Setting, role_features
 CLASSIFIER = "role"
 
 
-def role_probabilities(reading: Reading, setting: Setting) -> Floats:
-    """Return the probability of each role for each entity (entities x roles)."""
+def roles_by_words(reading: Reading, setting: Setting) -> Floats:
+    """Return the score of each role for each entity, by the words of the text (entities x roles)."""
     candidates = [role_features(entity, reading, setting) for entity in reading.entities]
-    return load_classifiers()[CLASSIFIER].probabilities(candidates)
+    return load_classifiers()[CLASSIFIER].scores(candidates)
 
 
 def likely_roles(probabilities: Floats) -> tuple[Sequence[RoleName], Sequence[float]]:
@@ -29,7 +29,7 @@ def roles_of(reading: Reading, probabilities: Floats) -> tuple[Role, ...]:
     roles = []
     for entity, row in zip(reading.entities, probabilities, strict=True):
         best = int(row.argmax())
-        confidence = round(float(row[best]) * entity.confidence, 3)
+        confidence = round(float(row[best]) * entity.confidence, 2)
         key = ENTITY_TYPES.index(entity.type), entity.name
         roles.append((key, Role(entity.fullest.text, entity.type, ROLES[best], confidence)))
     return tuple(role for _, role in sorted(roles, key=lambda item: item[0]))

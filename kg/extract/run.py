@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
+from kg.extract.context import context_of
 from kg.extract.devices import device_of
 from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
 from kg.extract.extractor import Extractor, read_extractor
@@ -50,8 +51,8 @@ def extract_paper(nlp: Language, paper: Paper, min_confidence: float = 0.0) -> R
 
 def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
     doc = nlp(make_doc(nlp, paper))
-    mentions = tuple(m for m in _mentions(doc, paper) if m.confidence >= min_confidence)
-    facts = find_facts(paper.title, paper.abstract, sentence_spans(doc), mentions)
+    mentions = tuple(m for m in mentions_of(doc, paper) if m.confidence >= min_confidence)
+    facts = find_facts(paper.title, paper.abstract, sentence_spans(doc), mentions, context_of(doc))
     return Record(
         id=paper.id,
         title=paper.title,
@@ -64,7 +65,7 @@ def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
     )
 
 
-def _mentions(doc: Doc, paper: Paper) -> Iterator[Mention]:
+def mentions_of(doc: Doc, paper: Paper) -> Iterator[Mention]:
     """Yield the chosen spans as mentions, with offsets into the paper's own texts."""
     for chosen in chosen_mentions(doc):
         span = doc[chosen.start : chosen.end]

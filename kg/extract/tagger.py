@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.context import leave_context
 from kg.extract.labels import LABELS
 from kg.extract.models import Model, load_model
 from kg.extract.wordpieces import windows
@@ -15,7 +16,7 @@ _SCORES = "kg_scores"
 
 
 class Tagger:
-    """Leaves the scores of labels for the component that chooses mentions.
+    """Leaves the scores of labels for the component that chooses mentions, and how it read the text for facts.
 
     A text is scored alone, never in a batch with others, so that it has the same scores whatever its neighbours.
     """
@@ -25,8 +26,11 @@ class Tagger:
 
     def __call__(self, doc: Doc) -> Doc:
         words, breaks = [token.text for token in doc], [bool(token.is_sent_start) for token in doc]
-        scored = [self.model.scores(window) for window in windows(words, breaks, self.model.tokenizer)]
-        doc.user_data[_SCORES] = np.concatenate(scored) if scored else np.zeros((0, len(LABELS)), np.float32)
+        seen = list(windows(words, breaks, self.model.tokenizer))
+        scored = [self.model.read(window) for window in seen]
+        scores = [scores for scores, _ in scored]
+        doc.user_data[_SCORES] = np.concatenate(scores) if scores else np.zeros((0, len(LABELS)), np.float32)
+        leave_context(doc, seen, [read for _, read in scored if read is not None], self.model.facts)
         return doc
 
 

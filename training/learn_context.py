@@ -1,0 +1,156 @@
+"""Learn roles and relations from context: both at once, from marked and from found mentions, averaged at the end."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from kg.extract.contextual import STATED
+from kg.extract.relations import CLASSIFIERS
+from training.context import SIZE, ContextModel, Entities, Pairs
+from training.context_examples import UNKNOWN, Example
+from training.learning import average, falling
+
+_ALLOWED = torch.tensor([[relation in relations for relation in STATED] for relations in CLASSIFIERS.values()])
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The settings of training."""
+
+    epochs: int = 7
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    pieces: int = 2000  # pieces of a batch, padding included
+    found: float = 0.7  # share of papers that are read with found mentions
+    averaged: int = 3  # checkpoints, half an epoch apart, whose weights are averaged
+    seed: int = 0
+
+
+class Batch:
+    """Examples of similar length: their pieces, padded, then all in one row that everything else counts in."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        lengths = [len(e.read) for e in examples]
+        longest, count = max(lengths), len(examples)
+        self.read, self.kinds = torch.zeros(count, longest, SIZE), torch.zeros(count, longest, dtype=torch.long)
+        for i, (example, length) in enumerate(zip(examples, lengths, strict=True)):
+            self.read[i, :length] = torch.tensor(example.read)
+            self.kinds[i, :length] = torch.tensor(example.places.kinds)
+        there = torch.arange(longest)[None] < torch.tensor(lengths)[:, None]
+        self.mask = None if there.all() else there[:, None, None, :]
+        self.entities = _entities(examples, longest)
+        self.pairs = _pairs(examples, longest)
+        self.roles = torch.tensor(np.concatenate([e.roles for e in examples]))
+        self.holds = torch.tensor(np.concatenate([e.holds for e in examples]))
+
+
+def _entities(examples: Sequence[Example], longest: int) -> Entities:
+    most = max(e.places.occurrences.shape[1] for e in examples)
+    spans, occurrences, mentions = [], [], 0
+    for i, example in enumerate(examples):
+        own = example.places.occurrences
+        spans.append(example.places.spans + i * longest)
+        wide = np.pad(own, [(0, 0), (0, most - own.shape[1])], constant_values=-1)
+        occurrences.append(np.where(wide >= 0, wide + mentions, -1))
+        mentions += len(example.places.spans)
+    numbers = np.repeat(np.arange(len(examples)), [len(e.places.types) for e in examples])
+    return Entities(
+        torch.tensor(np.concatenate(spans)),
+        torch.tensor(np.concatenate(occurrences)),
+        torch.tensor(np.concatenate([e.places.types for e in examples])),
+        torch.tensor(numbers * longest),
+        torch.tensor([examples[i].reader for i in numbers]),
+    )
+
+
+def _pairs(examples: Sequence[Example], longest: int) -> Pairs:
+    places, entities, mentions = [], 0, 0
+    for i, example in enumerate(examples):
+        offset = [entities, entities, mentions, mentions, i * longest, i * longest, 0]
+        places.append(example.pairs + np.array(offset))
+        entities, mentions = entities + len(example.places.types), mentions + len(example.places.spans)
+    numbers = np.repeat(np.arange(len(examples)), [len(e.pairs) for e in examples])
+    return Pairs(
+        torch.tensor(np.concatenate(places)),
+        torch.tensor(np.concatenate([e.classes for e in examples])),
+        torch.tensor(numbers * longest),
+        torch.tensor([examples[i].reader for i in numbers], dtype=torch.long),
+    )
+
+
+def loss_of(model: ContextModel, batch: Batch) -> Tensor:
+    """Return the surprise at roles and relations, for each entity of the batch."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        pieces = model.pieces(batch.read, batch.kinds, batch.mask)
+    row = pieces.float().flatten(0, 1)
+    roles = cross_entropy(model.roles(row, batch.entities), batch.roles, ignore_index=UNKNOWN, reduction="sum")
+    possible = _ALLOWED[batch.pairs.classes]
+    scores = model.relations(row, batch.entities, batch.pairs)[possible]
+    relations = binary_cross_entropy_with_logits(scores, batch.holds[possible], reduction="sum")
+    return (roles + relations) / len(batch.roles)
+
+
+def learn(model: ContextModel, papers: Sequence[Sequence[Example]], course: Course) -> None:
+    """Train in place, and leave the average of the last checkpoints in the model."""
+    torch.manual_seed(course.seed)
+    drawn = random.Random(course.seed)
+    optimizer = torch.optim.AdamW(_groups(model, course), weight_decay=0.01)
+    epoch = len(list(batches(papers, course, drawn)))
+    steps = epoch * course.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: falling(step, steps))
+    states: list[dict[str, Tensor]] = []
+    checkpoints = {steps - 1 - round(i * epoch / 2) for i in range(course.averaged)}
+    step, summed, started = 0, 0.0, time.monotonic()
+    model.train()
+    while step < steps:
+        for batch in batches(papers, course, drawn):
+            if step == steps:
+                break
+            loss = loss_of(model, batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            summed += loss.item()
+            if step in checkpoints:
+                states.append({name: value.clone() for name, value in model.state_dict().items()})
+            step += 1
+            if step % 50 == 0:
+                print(f"step {step}/{steps}  loss {summed / 50:.3f}  {time.monotonic() - started:.0f} s", flush=True)
+                summed = 0.0
+    model.load_state_dict(average(states))
+    model.eval()
+
+
+def batches(papers: Sequence[Sequence[Example]], course: Course, drawn: random.Random) -> Iterator[Batch]:
+    """Yield batches of one reading of each paper, by length, in random order."""
+    readings = [drawn.choice(found) if found and drawn.random() < course.found else own for own, *found in papers]
+    order = sorted(readings, key=lambda e: len(e.read) * drawn.uniform(0.9, 1.1))
+    groups: list[list[Example]] = [[]]
+    for example in order:
+        longest = max(len(e.read) for e in [*groups[-1], example])
+        if groups[-1] and longest * (len(groups[-1]) + 1) > course.pieces:
+            groups.append([])
+        groups[-1].append(example)
+    drawn.shuffle(groups)
+    yield from map(Batch, groups)
+
+
+def _groups(model: ContextModel, course: Course) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for name, parameter in model.named_parameters():
+        rate = course.head_rate
+        if name.startswith("layers."):
+            rate = course.rate * course.layer_decay ** (len(model.layers) - 1 - int(name.split(".")[1]))
+        groups.append({"params": [parameter], "lr": rate})
+    return groups
