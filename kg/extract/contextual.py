@@ -48,27 +48,31 @@ def roles_in_context(reading: Reading, context: Context, model: FactsModel) -> J
 
 def scores_in_context(reading: Reading, judged: Judged, candidates: Candidates, model: FactsModel) -> dict[str, Floats]:
     """Return the log odds of each classifier's relations, by the context of both entities (pairs x relations)."""
-    scores = {}
-    for number, (name, relations) in enumerate(CLASSIFIERS.items()):
-        columns = [STATED.index(relation) for relation in relations]
-        pairs = candidates.get(name, ())
-        parts = [pairs[start : start + _AT_ONCE] for start in range(0, len(pairs), _AT_ONCE)]
-        if parts:
-            scores[name] = np.concatenate([_scores(reading, judged, part, number, model)[:, columns] for part in parts])
-    return scores
+    numbers = {name: number for number, name in enumerate(CLASSIFIERS)}
+    asked = [(numbers[name], pair) for name, pairs in candidates.items() for pair in pairs]
+    if not asked:
+        return {}
+    parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
+    rows = np.concatenate([_scores(reading, judged, part, model) for part in parts])
+    ends = np.cumsum([len(pairs) for pairs in candidates.values()])
+    return {
+        name: own[:, [STATED.index(relation) for relation in CLASSIFIERS[name]]]
+        for name, own in zip(candidates, np.split(rows, ends[:-1]), strict=True)
+    }
 
 
 def _scores(
-    reading: Reading, judged: Judged, pairs: Sequence[tuple[int, int]], classifier: int, model: FactsModel
+    reading: Reading, judged: Judged, asked: Sequence[tuple[int, tuple[int, int]]], model: FactsModel
 ) -> Floats:
+    """Return the log odds of all relations of pairs, each asked with the number of its classifier (pairs x STATED)."""
     (scores,) = model.pairs.run(
         ["relations"],
         {
             "pieces": judged.pieces,
             "spans": judged.places.spans,
             "occurrences": judged.places.occurrences,
-            "pairs": pair_places(reading, judged.places, pairs),
-            "classes": np.full(len(pairs), classifier),
+            "pairs": pair_places(reading, judged.places, [pair for _, pair in asked]),
+            "classes": np.array([number for number, _ in asked]),
         },
     )
     found: Floats = scores

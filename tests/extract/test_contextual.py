@@ -51,11 +51,17 @@ def test_each_entity_has_a_score_for_each_role() -> None:
 def test_pairs_are_scored_for_what_their_types_allow() -> None:
     reading, context, model = read()
     judged = roles_in_context(reading, context, model)
-    scores = scores_in_context(reading, judged, {"Method-Method": [(0, 1), (1, 0)]}, model)
+    asked = {"Thing-Metric": [(0, 1)], "Method-Method": [(0, 1), (1, 0)]}
+    scores = scores_in_context(reading, judged, asked, model)
     assert {name: each.shape for name, each in scores.items()} == {
-        "Method-Method": (2, len(CLASSIFIERS["Method-Method"]))
+        name: (len(pairs), len(CLASSIFIERS[name])) for name, pairs in asked.items()
     }
     assert not np.allclose(scores["Method-Method"][0], scores["Method-Method"][1])
+
+
+def test_without_pairs_there_are_no_scores() -> None:
+    reading, context, model = read()
+    assert scores_in_context(reading, roles_in_context(reading, context, model), {}, model) == {}
 
 
 def test_pairs_of_a_long_text_are_scored_in_parts_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
