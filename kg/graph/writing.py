@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -20,7 +22,7 @@ from kg.graph.paper_table import PaperTable, State
 from kg.graph.run_graph import Run, forget_paper, run_quads
 from kg.graph.store import Snapshot
 from kg.resolve.curation import Decision
-from kg.resolve.entities import Entity, Resolution, resolve
+from kg.resolve.entities import Resolution, resolve
 from kg.resources import PACKAGE, ontology_dir
 
 
@@ -52,6 +54,19 @@ def writer_version() -> str:
     return digest.hexdigest()[:16]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking millions of names, none of them in a circle, again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def write_snapshot(
     base: str,
     building: Path,
@@ -68,15 +83,15 @@ def write_snapshot(
     table.renew_names()
     states = list(table.states())
     resolution = resolve([state.names for state in states], load_gazetteer(), curation)
+    changed = _changed(states, resolution)
+    papers = len(states)
+    del states
     store = Store(str(building / "graph"))
     for paper_id in tally.removed:
         store.remove_graph(NamedNode(paper_iri(base, paper_id)))
         forget_paper(store, base, paper_id)
-    changed = _changed(states, resolution)
-    papers = len(states)
-    del states
     _write_papers(base, store, table, resolution, changed)
-    _write_entities(base, store, table, resolution.entities)
+    _write_entities(base, store, table, resolution)
     corpus_hash = _corpus_hash(table.contents())
     run = Run(
         name=building.name.partition(".")[0],
@@ -93,7 +108,7 @@ def write_snapshot(
     store.bulk_extend(run_quads(base, run))
     store.flush()
     table.set_fingerprints(changed)
-    return Snapshot(building, papers, len(store), len(resolution.entities), corpus_hash, pipeline)
+    return Snapshot(building, papers, len(store), len(resolution.keys), corpus_hash, pipeline)
 
 
 def _changed(states: Iterable[State], resolution: Resolution) -> dict[str, str]:
@@ -124,14 +139,14 @@ def _paper_quads(base: str, table: PaperTable, resolution: Resolution, papers: I
         yield from paper_quads(make_paper_graph(base, *table.body(paper_id), resolution))
 
 
-def _write_entities(base: str, store: Store, table: PaperTable, entities: Iterable[Entity]) -> None:
+def _write_entities(base: str, store: Store, table: PaperTable, resolution: Resolution) -> None:
     """Write the entities that are new or have changed, and take those out that are no more."""
     graph = NamedNode(graph_iri(base, "entities"))
     written = table.entity_fingerprints()
     if not written:
         store.remove_graph(graph)
-    current = {f"{entity.type}/{entity.slug}": entity for entity in entities}
-    fresh = {path: hashlib.sha256(repr(entity).encode()).hexdigest()[:16] for path, entity in current.items()}
+    current = {f"{key[0]}/{resolution.slug(key)}": key for key in resolution.keys}
+    fresh = {path: _digest(resolution.evidence(key)) for path, key in current.items()}
     gone = [path for path in written if path not in fresh]
     changed = {path: fingerprint for path, fingerprint in fresh.items() if written.get(path) != fingerprint}
     for path in (*gone, *(path for path in changed if path in written)):
@@ -139,8 +154,12 @@ def _write_entities(base: str, store: Store, table: PaperTable, entities: Iterab
         subject = NamedNode(entity_iri(base, type, slug))  # type: ignore[arg-type]  # a type was written there
         for quad in list(store.quads_for_pattern(subject, None, None, graph)):
             store.remove(quad)
-    store.bulk_extend(quad for path in changed for quad in entity_quads(base, current[path]))
+    store.bulk_extend(quad for path in changed for quad in entity_quads(base, resolution.entity(current[path])))
     table.set_entity_fingerprints(changed, gone)
+
+
+def _digest(evidence: str) -> str:
+    return hashlib.sha256(evidence.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _corpus_hash(contents: Iterable[tuple[str, str]]) -> str:

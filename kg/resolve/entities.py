@@ -19,6 +19,11 @@ from kg.resolve.normal_form import normal_form
 from kg.resolve.rules import Rules, make_rules
 from kg.resolve.singular import singular
 
+#: What a paper writes, and its normal form.
+Surface = tuple[str, str]
+
+_TYPE_ORDER = {type: order for order, type in enumerate(ENTITY_TYPES)}
+
 #: The share of the most frequent spelling of a name below which another is hardly ever written.
 SELDOM = 0.1
 
@@ -45,12 +50,18 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """All entities of a corpus, sorted by type and slug, and which of them each name in a paper is."""
+    """All entities of a corpus by key, sorted by type and slug, and which of them each name in a paper is.
 
-    entities: tuple[Entity, ...]
+    An Entity is made when it is asked for: of the many that a store holds a build writes the few that have changed.
+    """
+
+    keys: tuple[Key, ...]
     _slugs: Mapping[Key, str]
     _meanings: Meanings
     _rules: Rules
+    _surfaces: Mapping[Key, Mapping[Surface, int]]
+    _known: Mapping[Key, Name]
+    _links: Mapping[Key, Sequence[Link]]
 
     def find(self, paper_id: str, type: EntityType, form: str) -> tuple[EntityType, str] | None:
         """Return type and slug of the entity that a paper calls so, by normal form; None when curation blocks it."""
@@ -61,6 +72,25 @@ class Resolution:
     def is_curated(self) -> bool:
         """Whether curation may change the type of a name or block it."""
         return bool(self._rules.moves or self._rules.blocked)
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities, sorted by type and slug, made anew at each call."""
+        return tuple(map(self.entity, self.keys))
+
+    def slug(self, key: Key) -> str:
+        """Return the slug of an entity."""
+        return self._slugs[key]
+
+    def entity(self, key: Key) -> Entity:
+        """Return an entity with its names and links."""
+        name, shipped = self._known.get(key), self._links.get(key, ())
+        return _entity(key, self._surfaces.get(key, {}), name, self._slugs, self._rules, shipped)
+
+    def evidence(self, key: Key) -> str:
+        """Return all that an entity is made from, apart from the shipped names and links: equal, it is the same."""
+        broader = [self._slugs[wider] for wider in _broader(key, self._known.get(key), self._rules)]
+        return f"{self._slugs[key]} {self._surfaces.get(key)} {broader} {self._rules.about(key)}"
 
 
 def resolve(
@@ -76,20 +106,24 @@ def resolve(
     meanings = gather_meanings(papers, names)
     rules = make_rules(curation, meanings)
     known = {(name.type, normal_form(name.label)): name for name in names}
-    surfaces: dict[Key, Counter[tuple[str, str]]] = defaultdict(Counter)
+    surfaces = _surfaces(papers, meanings, rules)
+    keys = _with_broader(surfaces, known, rules)
+    slugs = _slugs(keys, known)
+    ordered = sorted(keys, key=lambda key: (_TYPE_ORDER[key[0]], slugs[key]))
+    linked = links_by_key(load_links() if links is None else links)
+    return Resolution(tuple(ordered), slugs, meanings, rules, surfaces, known, linked)
+
+
+def _surfaces(papers: Iterable[PaperNames], meanings: Meanings, rules: Rules) -> dict[Key, dict[Surface, int]]:
+    """Return how often each entity is called by each of its surfaces."""
+    surfaces: dict[Key, dict[Surface, int]] = defaultdict(dict)
     for paper in papers:
         for name in paper.names:
             key = _key(paper.id, name.type, name.form, meanings, rules)
             if key:
-                surfaces[key][name.text, name.form] += name.count
-    keys = _with_broader(surfaces, known, rules)
-    slugs = _slugs(keys, known)
-    linked = links_by_key(load_links() if links is None else links)
-    entities = (
-        _entity(key, surfaces.get(key, Counter()), known.get(key), slugs, rules, linked.get(key, ())) for key in keys
-    )
-    ordered = sorted(entities, key=lambda e: (ENTITY_TYPES.index(e.type), e.slug))
-    return Resolution(tuple(ordered), slugs, meanings, rules)
+                counts, surface = surfaces[key], (name.text, name.form)
+                counts[surface] = counts.get(surface, 0) + name.count
+    return surfaces
 
 
 def _key(paper_id: str, type: EntityType, form: str, meanings: Meanings, rules: Rules) -> Key | None:
@@ -104,7 +138,8 @@ def _with_broader(mentioned: Iterable[Key], known: Mapping[Key, Name], rules: Ru
         key = open_keys.pop()
         if key not in keys:
             keys.add(key)
-            open_keys.extend(_broader(key, known.get(key), rules))
+            if key in known:
+                open_keys.extend(_broader(key, known[key], rules))
     return sorted(keys)
 
 
@@ -117,10 +152,10 @@ def _broader(key: Key, name: Name | None, rules: Rules) -> Iterator[Key]:
 
 
 def _slugs(keys: Sequence[Key], known: Mapping[Key, Name]) -> dict[Key, str]:
-    """Return a slug per key: of a known name's label, else of the normal form, with a hash where it is taken."""
+    """Return a slug for each of the sorted keys: of its known label or its form, hashed where that is taken."""
     slugs: dict[Key, str] = {}
     taken: set[tuple[EntityType, str]] = set()
-    for key in sorted(keys, key=lambda k: (k not in known, k)):
+    for key in (*(k for k in keys if k in known), *(k for k in keys if k not in known)):
         candidate = slug(known[key].label if key in known else key[1])
         if (key[0], candidate) in taken:
             candidate += "-" + hashlib.sha256(key[1].encode()).hexdigest()[:6]
@@ -131,15 +166,16 @@ def _slugs(keys: Sequence[Key], known: Mapping[Key, Name]) -> dict[Key, str]:
 
 def _entity(
     key: Key,
-    surfaces: Counter[tuple[str, str]],
+    surfaces: Mapping[Surface, int],
     name: Name | None,
     slugs: Mapping[Key, str],
     rules: Rules,
     shipped: Sequence[Link],
 ) -> Entity:
-    own_label = name.label if name else _label(key, surfaces, rules.written.get(key))
+    lines = {text: _one_line(text) for text, _ in surfaces}
+    written = {lines[text]: form for text, form in surfaces}
+    own_label = name.label if name else _label(key, surfaces, lines, rules.written.get(key))
     label = rules.labels.get(key, own_label)
-    written = {_one_line(text): form for text, form in surfaces}
     aliases = {*written, own_label, *rules.aliases.get(key, ()), *(name.aliases if name else ())}
     forms = {*written.values(), *map(normal_form, {label, *aliases} - written.keys())}
     same = {link.target for link in shipped if link.exact}
@@ -159,7 +195,7 @@ def _entity(
     )
 
 
-def _label(key: Key, surfaces: Counter[tuple[str, str]], written: str | None) -> str:
+def _label(key: Key, surfaces: Mapping[Surface, int], lines: Mapping[str, str], written: str | None) -> str:
     """Return the most frequent of the surfaces that are the name itself, not a short form of it or merged into it.
 
     A thing is called by its singular, unless that is hardly ever written.
@@ -167,9 +203,11 @@ def _label(key: Key, surfaces: Counter[tuple[str, str]], written: str | None) ->
     own = {text: n for (text, form), n in surfaces.items() if form == key[1]}
     if written and not own:
         return written
+    if len(own) == 1:
+        return lines[next(iter(own))]
     counts: Counter[str] = Counter()
     for text, count in (own or {text: n for (text, _), n in surfaces.items()}).items():
-        counts[_one_line(text)] += count
+        counts[lines[text]] += count
     ranked = sorted(counts, key=lambda text: (-counts[text], text))
     often = (text for text in ranked if counts[text] >= SELDOM * counts[ranked[0]])
     return next((text for text in often if _is_singular(text)), ranked[0])

@@ -43,6 +43,11 @@ class Rules:
             key = self.moves[key]
         return None
 
+    def about(self, key: Key) -> dict[str, object]:
+        """Return what curation says of an entity itself, by what it says."""
+        parts = ("labels", "links", "written", "aliases", "notes")
+        return {part: getattr(self, part)[key] for part in parts if key in getattr(self, part)}
+
 
 def make_rules(decisions: Sequence[Decision], meanings: Meanings) -> Rules:
     """Return the rules that decisions amount to; raises CurationError, which lists the conflicts between them."""

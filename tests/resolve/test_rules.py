@@ -192,3 +192,20 @@ def test_a_blocked_name_leaves_the_record() -> None:
     assert [r.entity for r in record.roles] == ["SquiD"]
     assert record.relations == ()
     assert [(r.method, r.dataset, r.baseline) for r in record.results] == [(None, "Glow", "SquiD")]
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        ("rename", "BERT", "BERT (2018)"),
+        ("link", "BERT", "Q61726893"),
+        ("merge", "zorb", "BERT"),
+        ("split", "bert", "B"),
+    ],
+)
+def test_what_changes_an_entity_changes_the_evidence_that_a_build_compares(decision: tuple[str, str, str]) -> None:
+    papers = [paper("a", "bert", "zorb")]
+    before, after = resolve(papers, [BERT]), resolve(papers, [BERT], decide(decision))
+    changed = {key for key in before.keys if key in after.keys and before.entity(key) != after.entity(key)}
+    assert changed == {key for key in before.keys if key in after.keys and before.evidence(key) != after.evidence(key)}
+    assert changed or set(before.keys) != set(after.keys)
