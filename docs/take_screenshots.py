@@ -11,7 +11,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from kg.resources import sample_corpus
+
 DOCS = Path(__file__).parent
+#: Papers of the first of two builds.
+_FIRST = 24
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ PICTURES = (
     Picture("tour/front.png", "/", height=900),
     Picture("tour/01-hardware.png", "/queries/method_hardware?method=mixture-of-experts"),
     Picture("tour/02-datasets.png", "/queries/method_datasets?method=ColBERT"),
-    Picture("tour/03-rising.png", "/queries/rising_methods"),
+    Picture("tour/03-rising.png", "/queries/rising_methods?since=2023&minimum=2"),
     Picture("tour/04-evaluations.png", "/queries/method_evaluations?method=QuillRank"),
     Picture("tour/05-results.png", "/queries/method_results?method=QuillRank&dataset=MS+MARCO"),
     Picture("tour/06-evidence.png", "/id/method/colbert.html", to="#evidence-0"),
@@ -43,7 +47,7 @@ PICTURES = (
     Picture("tour/11-compare.png", "/compare?entity=ColBERT&entity=BM25", height=900),
     Picture("tour/12-consumer.png", "/queries/consumer_hardware"),
     Picture("tour/13-reading.png", "/queries/reading_list?entity=BERT"),
-    Picture("tour/14-new.png", "/queries/new_entities"),
+    Picture("tour/14-new.png", "/queries/new_since_last_run"),
     Picture("tour/15-trust.png", "/queries/coverage"),
     Picture("tour/network.png", "/id/method/colbert.html", to="#entity_network-0"),
     Picture("tour/browse.png", "/browse/hardware?role=uses"),
@@ -58,7 +62,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         kg = [sys.executable, "-m", "kg.cli"]
-        subprocess.run([*kg, "build", "--sample", "--store", str(store)], check=True)
+        first = Path(folder) / "first.jsonl"
+        first.write_text("".join(sample_corpus().read_text(encoding="utf-8").splitlines(keepends=True)[:_FIRST]))
+        for corpus in ([str(first)], ["--sample"]):  # in two builds, so that there is something new
+            subprocess.run([*kg, "build", *corpus, "--store", str(store)], check=True)
         command = [*kg, "serve", "--store", str(store), "--port", "0", "--panel-seconds", "5"]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert server.stdout is not None

@@ -32,6 +32,8 @@ PAGES = (
     "/queries/method_datasets",
     "/api",
     "/sparql",
+    "/reports/",
+    "/queries/new_since_last_run",
 )
 #: What YASGUI and CodeMirror do and no option changes: buttons among the tabs, a text that is scrolled by its cursor.
 OF_THE_EDITOR = {
