@@ -6,7 +6,9 @@
     scale     = "K" | "M" | "B" | "T" | "thousand" | "million" | "billion" | "trillion"
     unit      = one of `UNITS`, after a space, a hyphen or what LaTeX puts there
 
-A range may carry its unit twice (`2x-5x`). A number that is part of a word (`GPT-3.5`, `8-bit`, `3D`, `10^5`) is none.
+A range may carry its unit twice (`2x-5x`), and so may one that is spoken of as one ("ranges from 2% to 5%"); of two
+numbers that are joined (`2.3 and 2.5 times`) both have the unit of the second. A number that is part of a word
+(`GPT-3.5`, `8-bit`, `3D`, `10^5`) is none.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ _TO = r"(?:\s?\$?\s?(?:-{1,2}|–|—|\\?sim|~)\s?\$?\s?|\s?\$?\sto\s)"
 _LOW = rf"(?:(?<![\w.,^_@#/\\-]){_NUMBER}|(?<![\w.)\]}}][+−-])(?<=[+−-]){_NUMBER})"
 _QUANTITY = re.compile(
     rf"""
-    (?P<lead>\b(?:between|from)\s)?
+    (?P<lead>\b(?:between|(?P<ranging>rang(?:e|es|ed|ing)\s)?from)\s)?
     (?P<sign>(?<![\w.)\]}}])[+−-])?
     {_OPEN}
     (?: (?P<low>{_LOW}) (?:{_GAP}(?P<low_unit>{UNIT_PATTERN}))? (?P<join>{_TO}|\sand\s) {_OPEN}(?P<high>{_NUMBER})
@@ -52,12 +54,15 @@ _QUANTITY = re.compile(
 _SPELLED = re.compile(
     rf"\b(?:(?P<whole>(?i:{'|'.join(sorted(_WHOLE))}))\b|(?P<word>(?i:{_WORD}))(?:[\s-](?P<unit>{UNIT_PATTERN})))"
 )
+#: Kinds of units that "and" shares.
+_SHARED = ("percent", "points", "factor", "time")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BROKEN_OFF = re.compile(r"[A-Za-z_^/@]|-(?![-\s])|\.\d|,\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or range in a text, from `start` to `end`.
+    """A number or range in a text, from `start` to `end`; what follows `number_end` is its unit.
 
     `value` is as written, with a hyphen in a range (`12-30`); `numbers` are one or two floats, with their scale;
     `sign` is what stands before the number.
@@ -65,6 +70,7 @@ class Quantity:
 
     start: int
     end: int
+    number_end: int
     value: str
     numbers: tuple[float, ...]
     unit: Unit | None
@@ -98,6 +104,8 @@ def _written(text: str) -> Iterator[Quantity]:
 def _is_range(match: re.Match[str]) -> bool:
     """Tell a range from two levels: "from 3.1 to 4.2 points" are two, "from 2x to 5x" is one, so is "between"."""
     join, lead = match["join"].strip(" $"), (match["lead"] or "").strip()
+    if match["ranging"]:
+        return join != "and"
     if join == "and":
         return lead == "between"
     if match["low_unit"] and unit_of(match["low_unit"]).kind == "score":  # the 4 of "0.98 BLEU-4"
@@ -107,8 +115,9 @@ def _is_range(match: re.Match[str]) -> bool:
 
 
 def _shared_unit(match: re.Match[str]) -> str | None:
-    """In "from 60 to 70%" the unit is that of both numbers; in "2 GPUs and 70%" it is not."""
-    return match["unit"] if match["join"].strip() == "to" else None
+    """In "from 60 to 70%" and in "2.3 and 2.5 times" the unit is that of both numbers; in "2019 and 70%" it is not."""
+    joined = match["join"].strip() == "to" or (match["unit"] and unit_of(match["unit"]).kind in _SHARED)
+    return match["unit"] if joined and not _YEAR.fullmatch(match["low"]) else None
 
 
 def _quantity(match: re.Match[str], parts: tuple[str, ...], unit: str | None, end: int) -> Quantity | None:
@@ -118,7 +127,8 @@ def _quantity(match: re.Match[str], parts: tuple[str, ...], unit: str | None, en
     start, numbers = match.start(parts[0]), tuple(_number(match[part]) for part in parts)
     written = "-".join(match[part] for part in parts)
     sign: Sign = "+" if text[start - 1 : start] == "+" else "-" if text[start - 1 : start] in ("-", "−") else ""
-    return Quantity(start, end, written, numbers, unit_of(unit) if unit else None, sign if start else "")
+    sign = sign if start else ""
+    return Quantity(start, end, match.end(parts[-1]), written, numbers, unit_of(unit) if unit else None, sign)
 
 
 def _spelled(text: str) -> Iterator[Quantity]:
@@ -127,7 +137,8 @@ def _spelled(text: str) -> Iterator[Quantity]:
         parts = re.split(r"[\s-]", word.lower())
         number = _WORDS[parts[0]] * (_SCALES[parts[1]] if len(parts) > 1 else 1)
         unit = unit_of(match["unit"]) if match["unit"] else None
-        yield Quantity(match.start(), match.end(), word, (number,), unit, "")
+        number_end = match.end("whole" if match["whole"] else "word")
+        yield Quantity(match.start(), match.end(), number_end, word, (number,), unit, "")
 
 
 def _number(written: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.quantities import Quantity, find_quantities
 from kg.extract.record import EntityType, Mention, TextField
@@ -147,10 +147,16 @@ def _sentence(
 
 
 def _things(sentence: str, start: int, mentions: Sequence[Mention]) -> list[tuple[int, int, Mention | Quantity]]:
-    """Return mentions and numbers in order; a number that overlaps a mention is part of it."""
+    """Return mentions and numbers in order; a number within a mention is part of it.
+
+    Where only the unit is mentioned (`59.1 mAP`), the number ends before it.
+    """
     things: list[tuple[int, int, Mention | Quantity]] = [(m.start, m.end, m) for m in mentions]
     for quantity in find_quantities(sentence):
         begin, end = start + quantity.start, start + quantity.end
+        if any(m.start < end and begin < m.end for m in mentions):
+            end = start + quantity.number_end
+            quantity = replace(quantity, end=quantity.number_end)
         if not any(m.start < end and begin < m.end for m in mentions):
             things.append((begin, end, quantity))
     return sorted(things, key=lambda thing: thing[:2])

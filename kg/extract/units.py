@@ -19,11 +19,15 @@ class Unit:
     kind: UnitKind
 
 
+_SCORES = (
+    r"(?:sacre|sp|Sacre)?BLEU(?:-\d)?\b|chrF(?:\+\+)?|ROUGE(?:-[12L])?\b|METEOR\b|COMET\b|F1\b|[mwc]?AP(?:50|75)?\b"
+    r"|m?IoU\b|PSNR\b|SSIM\b|nDCG\b|NDCG\b|MRR\b|WER\b|CER\b|FID\b|AUC\b|AUROC\b|Elo\b|ppl\b|PPL\b"
+)
 #: Pattern, symbol ("" keeps what is written) and kind; the first that fits counts, so longer ones stand first.
 _WRITTEN: tuple[tuple[str, str, UnitKind], ...] = (
-    (r"percentage[\s-]points?\b|percent[\s-]points?\b|%[\s-]points?\b|p\.?p\.?(?![\w])|%p\b",
+    (rf"(?:(?:{_SCORES})\s)?percentage[\s-]points?\b|percent[\s-]points?\b|%[\s-]points?\b|p\.?p\.?(?![\w])|%p\b",
      "percentage points", "points"),
-    (r"(?:absolute\s)?points?\b|pts?\b", "points", "points"),
+    (rf"(?:(?:absolute|average|{_SCORES})\s)?points?\b|pts?\b", "points", "points"),
     (r"\\?%|\bper\s?cent\b|percent\b", "%", "percent"),
     (r"\$?\\times\b\$?|[x×X](?!\w|\.\d)|times\b|folds?\b", "x", "factor"),
     (r"orders?[\s-]of[\s-]magnitude\b", "orders of magnitude", "factor"),
@@ -40,8 +44,7 @@ _WRITTEN: tuple[tuple[str, str, UnitKind], ...] = (
      r"|(?:GPU|CPU|TPU)[\s-](?:hours?|days?)\b|[mnµμu]s\b|s\b|h\b", "", "time"),
     (r"[mkM]?W\b|[mkM]?J\b|(?:milli|kilo|mega)?(?:watts?|joules?)\b|[kM]Wh\b|dBm?\b", "", "energy"),
     (r"[mcknµ]?m\b|(?:centi|milli|kilo|nano)?met(?:er|re)s?\b|mm\^?2\b|degrees?\b|°", "", "length"),
-    (r"(?:sacre|sp|Sacre)?BLEU(?:-\d)?\b|chrF(?:\+\+)?|ROUGE(?:-[12L])?\b|METEOR\b|COMET\b|F1\b|[mwc]?AP(?:50|75)?\b"
-     r"|m?IoU\b|PSNR\b|SSIM\b|nDCG\b|NDCG\b|MRR\b|WER\b|CER\b|FID\b|AUC\b|AUROC\b|Elo\b|ppl\b|PPL\b", "", "score"),
+    (_SCORES, "", "score"),
     (r"parameters?\b|params?\b|tokens?\b|examples?\b|samples?\b|layers?\b|steps?\b|queries\b|users?\b|labels?\b"
      r"|annotations?\b|documents?\b|images?\b", "", "count"),
 )  # fmt: skip

@@ -22,6 +22,16 @@ def test_a_number_inside_a_mention_is_part_of_it(read: Read) -> None:
     assert [m.quantity.value for m in sentence.measured] == ["8"]
 
 
+def test_a_number_whose_unit_is_a_mention_ends_before_it(read: Read) -> None:
+    (sentence,) = read("It has 59.1 [X:mAP] at 5.3 [X:GPU-hours].").sentences
+    assert sentence.items == ("it", "has", "<Q>", "<Metric>", "at", "<Q>", "<Metric>", ".")
+    assert [(m.quantity.value, m.quantity.unit.symbol) for m in sentence.measured if m.quantity.unit] == [
+        ("59.1", "mAP"),
+        ("5.3", "GPU-hours"),
+    ]
+    assert [sentence.text[m.quantity.start : m.quantity.end] for m in sentence.measured] == ["59.1", "5.3"]
+
+
 def test_spellings_of_one_name_are_one_entity_and_types_keep_names_apart(read: Read) -> None:
     reading = read("[M:Reed-trees] and [M:reed tree]. [D:Reed tree] too.")
     assert [(e.type, e.name, len(e.occurrences)) for e in reading.entities] == [
