@@ -117,7 +117,8 @@ def saved_queries() -> str:
     index = _table(("name", "answers"), [(f"[`{q.name}`](#{q.name})", q.summary) for q in saved])
     return (
         "`kg queries` lists them, `kg query NAME key=value` asks one, `/queries/NAME.csv?key=value` asks it over HTTP. "
-        "A folder of your own stands beside them with `--queries DIR`.\n\n"
+        "A folder of your own stands beside them with `--queries DIR`: "
+        "[how to write one](../how-to/saved-queries.md).\n\n"
         + index
         + "\n"
         + "\n".join(_saved_query(query) for query in saved)

@@ -12,6 +12,11 @@ CLASS_TYPES = ("kg:Method", "kg:Dataset", "kg:Hardware", "kg:Metric", "kg:Task",
 #: Parameters of every query over HTTP, which no query can declare for itself.
 RESERVED = ("limit", "offset", "format")
 
+#: Keys of a header, of a parameter and of a panel; how an answer is drawn names columns of its own, see DRAWINGS.
+HEADER_KEYS = ("summary", "description", "tags", "parameters", "needs", "draw", "panel")
+PARAMETER_KEYS = ("type", "label", "description", "optional", "many", "choices")
+PANEL_KEYS = ("pages", "title", "order", "rows", "with", "filters")
+
 #: How an answer can be drawn, and the columns that each way of drawing names.
 DRAWINGS: Mapping[str, tuple[str, ...]] = {
     "table": (),
@@ -23,6 +28,9 @@ DRAWINGS: Mapping[str, tuple[str, ...]] = {
     "matrix": ("row", "column", "value"),
     "chips": ("label", "group"),
 }
+
+#: Columns that a way of drawing can name besides: bars a second figure, a network the parameter that a click fills in.
+DRAWING_EXTRAS: Mapping[str, tuple[str, ...]] = {"bars": ("also",), "network": ("expand",)}
 
 #: What a corpus may lack, so that an answer is empty or half empty for another reason than that nothing is so: papers
 #: with dates, and a build that added papers to others.

@@ -15,6 +15,7 @@ A parameter's default stands in the braces of its `VALUES` line, so the file run
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import yaml
@@ -22,9 +23,13 @@ import yaml
 from kg.errors import QueryError
 from kg.query.declared import (
     CLASS_TYPES,
+    DRAWING_EXTRAS,
     DRAWINGS,
+    HEADER_KEYS,
     NEEDS,
     PAGES,
+    PANEL_KEYS,
+    PARAMETER_KEYS,
     PLAIN_TYPES,
     RESERVED,
     Drawing,
@@ -42,6 +47,7 @@ def parse_saved_query(name: str, text: str, where: str) -> SavedQuery:
     header = _header(text, where)
     if not header.get("summary"):
         raise QueryError(f"{where}: the header needs a line '#+ summary: …'")
+    _known(header, HEADER_KEYS, "the header", where)
     parameters = header.get("parameters") or {}
     if not isinstance(parameters, dict):
         raise QueryError(f"{where}: parameters are written as '#+   name: {{type: …}}'")
@@ -67,6 +73,12 @@ def _header(text: str, where: str) -> dict[str, Any]:
     return header if isinstance(header, dict) else {}
 
 
+def _known(given: Iterable[Any], keys: Sequence[str], what: str, where: str) -> None:
+    """Raise QueryError for a key without a meaning: mistyped, it would be passed over without a word."""
+    if unknown := [str(key) for key in given if key not in keys]:
+        raise QueryError(f"{where}: {what} has no key {', '.join(unknown)}; it can have {', '.join(keys)}")
+
+
 def _parameter(name: str, facts: Any, text: str, where: str) -> Parameter:
     if name in RESERVED or not _NAME.fullmatch(name):
         raise QueryError(
@@ -74,6 +86,7 @@ def _parameter(name: str, facts: Any, text: str, where: str) -> Parameter:
         )
     if not isinstance(facts, dict) or facts.get("type") not in (*PLAIN_TYPES, *CLASS_TYPES):
         raise QueryError(f"{where}: parameter {name} needs a type, one of {', '.join((*PLAIN_TYPES, *CLASS_TYPES))}")
+    _known(facts, PARAMETER_KEYS, f"parameter {name}", where)
     values = find_values(text, name)
     if values is None:
         raise QueryError(f"{where}: parameter {name} needs a line 'VALUES ?{name} {{ default }}' in the query")
@@ -119,6 +132,7 @@ def _drawing(facts: Any, where: str) -> Drawing:
     columns = {str(k): str(v) for k, v in facts.items() if k != "as"} if isinstance(facts, dict) else {}
     if missing := [part for part in DRAWINGS[kind] if part not in columns]:
         raise QueryError(f"{where}: to draw {kind}, name the columns for {', '.join(missing)}")
+    _known(columns, (*DRAWINGS[kind], *DRAWING_EXTRAS.get(kind, ())), f"draw: {{as: {kind}}}", where)
     return Drawing(kind, columns)
 
 
@@ -133,6 +147,7 @@ def _panel(facts: Any, parameters: tuple[str, ...], where: str) -> Panel:
     pages = facts.get("pages") if isinstance(facts, dict) else None
     if not isinstance(pages, list) or not set(pages) <= set(PAGES) or not facts.get("title"):
         raise QueryError(f"{where}: panel needs a title and 'pages', a list of {', '.join(PAGES)}")
+    _known(facts, PANEL_KEYS, "panel", where)
     preset, filters = dict(facts.get("with") or {}), tuple(facts.get("filters") or ())
     if unknown := sorted({*preset, *filters} - set(parameters)):
         raise QueryError(f"{where}: panel sets or filters by {', '.join(unknown)}, which is no parameter")

@@ -12,6 +12,18 @@ from rdflib import RDF, RDFS, Graph
 
 from kg.cli import VERBS, create_parser
 from kg.graph.vocabulary import KG
+from kg.query.declared import (
+    CLASS_TYPES,
+    DRAWING_EXTRAS,
+    DRAWINGS,
+    HEADER_KEYS,
+    NEEDS,
+    PAGES,
+    PANEL_KEYS,
+    PARAMETER_KEYS,
+    PLAIN_TYPES,
+    RESERVED,
+)
 from kg.query.saved import load_saved_queries
 from kg.resources import ontology_dir
 from kg.settings import declared, environment_name
@@ -62,6 +74,22 @@ def test_every_term_of_the_ontology_is_in_the_reference_with_its_comment() -> No
     assert missing == []
 
 
+@pytest.mark.parametrize(
+    ("section", "words"),
+    [
+        ("The header", HEADER_KEYS),
+        ("Parameters", (*PARAMETER_KEYS, *PLAIN_TYPES, *CLASS_TYPES, *RESERVED)),
+        ("How it is drawn", (*DRAWINGS, *sum((*DRAWINGS.values(), *DRAWING_EXTRAS.values()), ()))),
+        ("On pages", (*PANEL_KEYS, *PAGES)),
+        ("What a corpus may lack", NEEDS),
+    ],
+)
+def test_whatever_a_header_of_a_saved_query_can_say_is_explained(section: str, words: tuple[str, ...]) -> None:
+    page = (DOCS / "how-to" / "saved-queries.md").read_text(encoding="utf-8")
+    told = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    assert [word for word in words if f"`{word}`" not in told] == []
+
+
 @pytest.mark.parametrize("number", range(1, 16))
 def test_each_task_of_users_has_a_how_to_page_that_asks_a_query_made_for_it(number: int) -> None:
     made_for_it = {q.name for q in load_saved_queries() if f"task {number}" in q.tags}
@@ -74,7 +102,7 @@ def test_each_task_of_users_has_a_how_to_page_that_asks_a_query_made_for_it(numb
 
 
 def test_every_how_to_page_says_what_its_answer_cannot_tell() -> None:
-    others = ("index", "another-extractor", "linked-data", "other-programs")
+    others = ("index", "another-extractor", "linked-data", "other-programs", "saved-queries")
     pages = [p for p in (DOCS / "how-to").glob("*.md") if p.stem not in others]
     assert len(pages) == 15  # one for each question that users come with
     for page in pages:
