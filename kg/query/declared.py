@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 #: Types of parameters that are no class; those of a class are written `kg:Method`.
-PLAIN_TYPES = ("text", "year", "integer", "decimal", "choice")
+PLAIN_TYPES = ("text", "year", "integer", "decimal", "choice", "build")
 CLASS_TYPES = ("kg:Method", "kg:Dataset", "kg:Hardware", "kg:Metric", "kg:Task", "kg:Entity", "kg:Paper")
 
 #: Parameters of every query over HTTP, which no query can declare for itself.

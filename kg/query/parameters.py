@@ -20,6 +20,9 @@ MOST_VALUES = 20
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})")
 _YEAR = re.compile(r"\d{4}")
+_BUILD = re.compile(r"[0-9]{1,18}")
+#: How a build's number is written in the IRI of its run, at least.
+_BUILD_DIGITS = 6
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -74,6 +77,12 @@ def _term(parameter: Parameter, value: str, lookup: Lookup) -> str:
                 f"parameter {parameter.name} must be one of {', '.join(parameter.choices)}, not {value!r}"
             )
         return _text(value)
+    if parameter.type == "build":
+        if not _BUILD.fullmatch(value):
+            raise ParameterError(
+                f"parameter {parameter.name} must be the number of a build, as in 000002, not {value!r}"
+            )
+        return _text(value.zfill(_BUILD_DIGITS))
     pattern, datatype, kind = {
         "year": (_YEAR, XSD.integer, "a year of four digits"),
         "integer": (_INTEGER, XSD.integer, "a whole number"),

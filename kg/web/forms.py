@@ -14,20 +14,35 @@ from kg.web.site import Site
 _OFFERED = 100
 #: Types of fields in HTML; numbers are kept as text where a browser would change them.
 _INPUT_MODES: Mapping[str, str] = {"year": "numeric", "integer": "numeric", "decimal": "decimal"}
+#: Builds that were recorded, the newest first.
+_BUILDS = """SELECT ?number ?ended ?added ?papers WHERE {
+  ?run a prov:Activity ; prov:endedAtTime ?ended ; kg:papers ?papers .
+  OPTIONAL { ?run kg:added ?added }
+  BIND(STRAFTER(STR(?run), "/run/") AS ?number)
+} ORDER BY DESC(?number) LIMIT 200"""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form: the parameter, the values it holds now, and what it offers with counts of papers."""
+    """A field of a form: the parameter, the values it holds now, what it offers with counts of papers.
+
+    `options`, where there are any, are all that can be chosen: values with their labels.
+    """
 
     parameter: Parameter
     values: tuple[str, ...]
     offers: tuple[tuple[str, int], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def input_mode(self) -> str:
         """The keyboard that a phone should show."""
         return _INPUT_MODES.get(self.parameter.type, "text")
+
+    @property
+    def left_open(self) -> str:
+        """What is asked where nothing is chosen."""
+        return "the last that added papers to others" if self.parameter.type == "build" else "any"
 
 
 def form_fields(site: Site, saved: SavedQuery, given: Mapping[str, Sequence[str]]) -> list[Field]:
@@ -42,7 +57,21 @@ def _field(site: Site, parameter: Parameter, given: Sequence[str] | None) -> Fie
         catalogue = site.kept_catalogue.soon(0)  # the field suggests while one types, if it offers nothing yet
         top = catalogue.top(parameter.entity_class, _OFFERED) if catalogue else []
         offers = tuple((thing.label, papers) for thing, papers in top)
-    return Field(parameter, values or ("",), offers)
+    return Field(parameter, values or ("",), offers, _options(site, parameter, values))
+
+
+def _options(site: Site, parameter: Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the choices of a parameter, or the builds of the graph, the newest first, and one that was asked for."""
+    if parameter.type != "build":
+        return tuple(parameter.choices.items())
+    builds = {row["number"]: _build(row) for row in site.rows(_BUILDS)}
+    return tuple(({value: value for value in values if value not in builds and value} | builds).items())
+
+
+def _build(row: Mapping[str, str]) -> str:
+    """Return a build as a list names it: its number, the minute in which it ended, and what it did."""
+    added = f"{int(row['added']):,} added, " if "added" in row else ""
+    return f"{row['number']}: {row['ended'][:16].replace('T', ' ')}, {added}{int(row['papers']):,} in all"
 
 
 def _defaults(site: Site, parameter: Parameter) -> tuple[str, ...]:

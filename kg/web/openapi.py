@@ -19,6 +19,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
     "text": {"type": "string", "minLength": 1},
+    "build": {"type": "string", "pattern": "^([0-9]{1,18})?$"},
 }
 
 

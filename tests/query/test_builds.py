@@ -11,6 +11,7 @@ import pytest
 
 import kg
 from kg.build import build_store, remove_papers
+from kg.errors import ParameterError
 from kg.settings import Settings
 
 SETTINGS = Settings(processes=1, model="rules")
@@ -71,7 +72,10 @@ def test_what_an_earlier_build_brought_can_be_asked_for(ask: Ask) -> None:
     first = {row["label"] for row in ask("new_since_last_run", run="000001")}
     assert {"ColBERT", "BM25", "BEIR"} <= first
     assert "SPLADE" not in first
-    assert ask("new_since_last_run", run="2") == []
+    assert ask("new_since_last_run", run="1") == ask("new_since_last_run", run="000001")
+    assert ask("new_since_last_run", run="9") == []
+    with pytest.raises(ParameterError, match="the number of a build, as in 000002, not 'monday'"):
+        ask("new_since_last_run", run="monday")
 
 
 def test_rising_with_the_last_build_compares_shares(ask: Ask) -> None:

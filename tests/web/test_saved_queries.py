@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from rdflib import Graph
 
+from kg.build import build_store
 from kg.settings import Settings
 from kg.web.app import create_app
 
@@ -99,6 +101,25 @@ def test_a_form_offers_choices_with_counts_and_keeps_what_was_sent(client: Flask
     assert 'value="ColBERT"' in many
     assert 'value="BM25"' in many
     assert "<svg" in many
+
+
+def test_builds_are_a_list_to_choose_from_with_the_newest_first(tmp_path: Path) -> None:
+    papers = [
+        '{"id": "a", "title": "Ranking", "abstract": "We use BM25."}',
+        '{"id": "b", "title": "Again", "abstract": "x"}',
+    ]
+    for count in (1, 2):
+        (tmp_path / "corpus.jsonl").write_text("\n".join(papers[:count]))
+        build_store([str(tmp_path / "corpus.jsonl")], tmp_path / "store", Settings(processes=1, model="rules"))
+    app = create_app(tmp_path / "store", Settings(query_workers=1))
+    page = app.test_client().get("/queries/new_papers?run=000001", headers=HTML).text
+    app.extensions["kg"].close()
+    menu = page.partition('name="run">')[2].partition("</select>")[0]
+    assert re.findall('value="([^"]*)"( selected)?>([^:<]*).*?([^,:<]*)<', menu) == [
+        ("", "", "the last that added papers to others", ""),
+        ("000002", "", "000002", " 2 in all"),
+        ("000001", " selected", "000001", " 1 in all"),
+    ]
 
 
 def test_a_form_starts_with_the_defaults_as_people_write_them(client: FlaskClient) -> None:
