@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
-from kg.extract.record import Mention, Relation, TextField
+from kg.extract.record import EntityType, Mention, Relation, TextField
+from kg.extract.short_forms import spelled_part
+from kg.gazetteer import load_gazetteer
 from kg.resolve.normal_form import normal_form
 
 #: How often such a pair is one that a reader marked, as measured on hand-annotated abstracts.
@@ -55,7 +58,25 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention
     for first, second in pairwise(mentions):
         opened = text[first.end : second.start] in (" (", "(")
         if opened and first.type == second.type and text[second.end : second.end + 1] in (")", ",", ";"):
-            yield (second, first) if len(second.text) < len(first.text) else (first, second)
+            short, long = (second, first) if len(second.text) < len(first.text) else (first, second)
+            if _one_name(short, long):
+                yield short, long
+
+
+def _one_name(short: Mention, long: Mention) -> bool:
+    """Say whether a short form spells a longer one, or both are known for one name: "a model (BERT)" is an example."""
+    if spelled_part(short.text, long.text):
+        return True
+    known, other = (_labels_by_form().get((mention.type, normal_form(mention.text))) for mention in (short, long))
+    return known is not None and known == other
+
+
+@cache
+def _labels_by_form() -> Mapping[tuple[EntityType, str], str]:
+    """Return the label of each known name by the type and the normal form of the label and of the aliases."""
+    names = load_gazetteer()
+    aliases = {(name.type, normal_form(form)): name.label for name in reversed(names) for form in name.aliases}
+    return aliases | {(name.type, normal_form(name.label)): name.label for name in names}
 
 
 def _initials(mentions: Sequence[Mention], known: Collection[str]) -> Iterator[tuple[Mention, Mention]]:
