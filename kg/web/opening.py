@@ -1,4 +1,7 @@
-"""How a question opens: with its own example, or, where the corpus lacks that, with what most papers name."""
+"""How a question opens: with its own example, or, where the corpus lacks that, with what most papers name.
+
+And what an answer without rows leads on to.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +32,25 @@ QUESTIONS: Sequence[tuple[str, str]] = (
     ("How much of this can I trust?", "/queries/coverage"),
 )
 
+_NAMED = """SELECT ?label (COUNT(DISTINCT ?paper) AS ?papers) WHERE {
+  $iri skos:prefLabel ?label . OPTIONAL { ?paper kg:mentions $iri }
+} GROUP BY ?label"""
 
-def opening(site: Site, saved: SavedQuery) -> dict[str, list[str]]:
-    """Return values for those parameters whose example is not in this corpus.
+
+def opening(site: Site, saved: SavedQuery, examples: bool = True) -> dict[str, list[str]]:
+    """Return values for those parameters whose example is not in this corpus, or, without `examples`, for all.
 
     An optional parameter is left open, another gets the entities of the same type that most papers name.
     """
     values: dict[str, list[str]] = {}
     taken: set[str] = set()
     for parameter in saved.parameters:
-        examples = _examples(site, parameter)
-        if all(site.rows("SELECT ?o WHERE { $iri a ?o } LIMIT 1", iri=iri) for iri in examples):
-            taken.update(examples)
+        own = _examples(site, parameter)
+        if not own or (examples and all(site.rows("SELECT ?o WHERE { $iri a ?o } LIMIT 1", iri=iri) for iri in own)):
+            taken.update(own)
         elif parameter.optional:
             values[parameter.name] = [""]
-        elif chosen := [iri for iri in _most_named(site, examples[0]) if iri not in taken][: len(examples)]:
+        elif chosen := [iri for iri in _most_named(site, own[0]) if iri not in taken][: len(own)]:
             values[parameter.name] = chosen
             taken.update(chosen)
     return values
@@ -56,6 +63,19 @@ def wider(saved: SavedQuery, given: Mapping[str, Sequence[str]]) -> list[tuple[s
         for parameter in saved.parameters
         if parameter.optional and any(given.get(parameter.name, (parameter.default.replace("UNDEF", "").strip(),)))
     ]
+
+
+def asked_about(site: Site, saved: SavedQuery, given: Mapping[str, Sequence[str]]) -> list[tuple[str, str, int]]:
+    """Return label, path of the page and number of papers of the entities asked for, where nothing was found."""
+    found = []
+    for parameter in saved.parameters:
+        if not parameter.entity_class or parameter.entity_class == "Paper":
+            continue
+        names = given.get(parameter.name, _examples(site, parameter))
+        for name in (name.strip() for name in names if name.strip()):
+            iri = site.lookup.find(parameter.entity_class, name, parameter.name)
+            found += [(row["label"], site.path(iri) or iri, int(row["papers"])) for row in site.rows(_NAMED, iri=iri)]
+    return found
 
 
 def _examples(site: Site, parameter: Parameter) -> list[str]:

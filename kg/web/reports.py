@@ -35,10 +35,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
 def index() -> str:
     """List the reports, each with the formats that there are, and those that are not written yet."""
     this = site()
-    reports = _reports(this)
-    missing = {name: kind for name, kind in KINDS.items() if not any(report.startswith(name) for report in reports)}
+    written = _reports(this)
+    missing = {name: kind for name, kind in KINDS.items() if not any(report.startswith(name) for report in written)}
     command = f"kg report all --store {this.store} --out {_folder(this)}"
-    return render_template("reports.html", reports=reports, kinds=KINDS, missing=missing, command=command)
+    return render_template("reports.html", reports=_with_parts(written), kinds=KINDS, missing=missing, command=command)
 
 
 @pages.get("/reports/<name>")
@@ -64,6 +64,16 @@ def _reports(site: Site) -> dict[str, dict[str, str]]:
         if path.is_file() and path.suffix:
             found.setdefault(path.stem, {})[path.suffix.removeprefix(".")] = path.name
     return found
+
+
+def _with_parts(written: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Mapping[str, str]]]:
+    """Return the files of every report by part: the report itself is '', and `trends-rising` its part `rising`."""
+    pages = sorted((name for name, files in written.items() if {"html", "md"} & set(files)), key=len, reverse=True)
+    grouped: dict[str, dict[str, Mapping[str, str]]] = {name: {} for name in sorted(pages)}
+    for name, files in written.items():
+        whole = next((page for page in pages if name == page or name.startswith((f"{page}-", f"{page}."))), name)
+        grouped.setdefault(whole, {})[name.removeprefix(whole).lstrip("-.")] = files
+    return {name: dict(sorted(parts.items())) for name, parts in grouped.items()}
 
 
 def _with_local_links(site: Site, name: str) -> Response:

@@ -19,7 +19,7 @@ from kg.web.editor import without_header
 from kg.web.failures import choices
 from kg.web.forms import form_fields
 from kg.web.negotiate import acceptable, wants_html
-from kg.web.opening import QUESTIONS, opening, wider
+from kg.web.opening import QUESTIONS, asked_about, opening, wider
 from kg.web.site import Site, site
 from kg.web.solutions import parse_solutions
 
@@ -103,7 +103,7 @@ def _total(site: Site, text: str) -> int | None:
 
 def _page(site: Site, saved: SavedQuery) -> tuple[str, int]:
     """Return the form, filled in as it was sent, with a page of the answer or what is wrong with the values."""
-    given = _given() or opening(site, saved)
+    given = _given() or _opening(site, saved)
     facts: dict[str, object] = {"text": with_base(saved.text, site.base)}
     status = 200
     try:
@@ -118,6 +118,24 @@ def _page(site: Site, saved: SavedQuery) -> tuple[str, int]:
     fields = form_fields(site, saved, given)
     arguments = urlencode(_pairs(given))
     return render_template("query.html", saved=saved, fields=fields, arguments=arguments, **facts), status
+
+
+def _opening(site: Site, saved: SavedQuery) -> dict[str, list[str]]:
+    """Return the values that a question opens with: its own example, or, where that has no answer, the most named."""
+    first = opening(site, saved)
+    second = opening(site, saved, examples=False)
+    if first == second:
+        return first
+    return second if not _has_rows(site, saved, first) and _has_rows(site, saved, second) else first
+
+
+def _has_rows(site: Site, saved: SavedQuery, given: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a question has an answer; a graph, or what cannot be asked so, is left to be shown as it is."""
+    try:
+        text = fill_in(saved, given, site.lookup)
+        return counting(text) is None or bool(parse_solutions(site.answer(window(text, PAGE_ROWS, 0)).result()).rows)
+    except KgError:
+        return True
 
 
 def _answer(site: Site, saved: SavedQuery, text: str, given: Mapping[str, Sequence[str]]) -> dict[str, object]:
@@ -138,6 +156,7 @@ def _answer(site: Site, saved: SavedQuery, text: str, given: Mapping[str, Sequen
         "offset": offset,
         "rows": rows,
         "wider": [] if total else wider(saved, given),
+        "asked_about": [] if total else asked_about(site, saved, given),
         "page_link": lambda start: "?" + urlencode([*_pairs(given), ("limit", rows), ("offset", start)]),
     }
 

@@ -34,10 +34,10 @@ def test_comparing_needs_names_and_says_what_is_wrong_with_one(client: FlaskClie
 
 
 def test_a_list_keeps_all_its_state_in_its_address(client: FlaskClient) -> None:
-    page = client.get("/browse/method?year=2023&role=uses", headers=HTML).text
+    page = client.get("/browse/method?year=2023&role=compares", headers=HTML).text
     assert "BM25" in page
     assert "QuillRank" not in page
-    assert 'href="/browse/method?role=uses"' in page, "the year can be dropped"
+    assert 'href="/browse/method?role=compares"' in page, "the year can be dropped"
     data = client.get("/browse/hardware?kind=consumer+GPU").get_json()
     assert [(row["label"], row["papers"]) for row in data["rows"]] == [("NVIDIA GeForce RTX 4090", 1)]
     assert data["total"] == 1
@@ -102,6 +102,17 @@ def reports(store: Path) -> Path:
     (folder / "central_things.html").write_text(f'<a href="{BASE}/method/colbert">ColBERT</a>')
     (folder / "central_things.csv").write_text("a,b\n")
     return folder
+
+
+def test_the_tables_of_a_report_are_listed_with_it(client: FlaskClient, reports: Path) -> None:
+    for name in ("trends.md", "trends-rising.csv", "trends-rising.json", "alone.csv"):
+        (reports / name).write_text("x")
+    cards = re.findall('<li class="card">.*?</li>', client.get("/reports/", headers=HTML).text, re.DOTALL)
+    listed = [re.findall('href="/reports/([^"]*)"', card) for card in cards]
+    assert ["trends.md", "trends-rising.csv", "trends-rising.json"] in listed
+    assert ["alone.csv"] in listed
+    for name in ("trends.md", "trends-rising.csv", "trends-rising.json", "alone.csv"):
+        (reports / name).unlink()
 
 
 def test_reports_stand_inside_the_site_and_their_links_lead_to_its_pages(client: FlaskClient, reports: Path) -> None:

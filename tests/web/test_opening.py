@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from kg.query.header import parse_saved_query
 from kg.query.parameters import with_base
 from kg.settings import Settings
+from kg.web.app import create_app
 from kg.web.opening import QUESTIONS, opening, wider
 
 HTML = {"Accept": "text/html"}
@@ -52,6 +54,28 @@ def test_an_unknown_example_gives_way_to_what_most_papers_name_and_nothing_is_ta
 
 def test_an_unknown_example_of_an_optional_parameter_is_left_open(client: FlaskClient) -> None:
     assert opened(client, "colbert", "of-another-corpus", optional=True) == {"second": [""]}
+
+
+def test_an_example_without_an_answer_gives_way_to_what_most_papers_name(store: Path, tmp_path: Path) -> None:
+    app = create_app(store, Settings(query_workers=1), [tmp_path])
+    site, client = app.extensions["kg"], app.test_client()
+    things = site.catalogue().top("Method", 1000)
+    most, (lesser, papers) = things[0][0], things[-1]
+    (tmp_path / "often.rq").write_text(f"""#+ summary: A method that more than one paper names
+#+ parameters:
+#+   method: {{type: kg:Method}}
+PREFIX kg: <https://w3id.org/abstracts-kg/ontology#>
+SELECT ?method (COUNT(?paper) AS ?papers) WHERE {{
+  VALUES ?method {{ <{lesser.iri}> }}
+  ?paper kg:mentions ?method
+}} GROUP BY ?method HAVING (COUNT(?paper) > 1)""")
+    opens = client.get("/queries/often", headers=HTML).text
+    asked = html.unescape(client.get(f"/queries/often?method={lesser.iri}", headers=HTML).text)
+    app.extensions["kg"].close()
+    assert papers == 1
+    assert f'name="method" value="{most.label}"' in opens
+    assert "Nothing found" not in opens
+    assert f'href="{site.path(lesser.iri)}">{lesser.label}</a> is named in 1 paper;' in asked
 
 
 @pytest.mark.parametrize(("question", "address"), QUESTIONS)
