@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.abbreviations import abbreviations
+from kg.extract.brackets import within_brackets
 from kg.extract.decoding import Likely, decode
 from kg.extract.evidence import add_evidence, proposals
 from kg.extract.models import Model, load_model
@@ -61,9 +62,9 @@ class Mentions:
         for proposal in proposed:
             credited.setdefault((proposal.start, proposal.end, proposal.type), proposal.extractor)
         chosen = [
-            _chosen(found, credited, self.model)
+            _chosen(whole, credited, self.model)
             for found in likely
-            if doc[found.start : found.end].text.lower() not in GENERIC
+            if (whole := _whole(doc, found)) and doc[whole.start : whole.end].text.lower() not in GENERIC
         ]
         return leave_mentions(doc, _with_short_forms(doc, chosen))
 
@@ -77,6 +78,12 @@ def leave_mentions(doc: Doc, chosen: Iterable[Chosen]) -> Doc:
 def chosen_mentions(doc: Doc) -> list[Chosen]:
     """Return what was chosen, in the order of the text."""
     return list(doc.user_data.get(_CHOSEN, ()))
+
+
+def _whole(doc: Doc, found: Likely) -> Likely | None:
+    """Return what is left of a span without brackets that have no partner in it."""
+    start, end = within_brackets([token.text for token in doc[found.start : found.end]])
+    return replace(found, start=found.start + start, end=found.start + end) if start < end else None
 
 
 def _chosen(found: Likely, credited: Mapping[tuple[int, int, str], str], model: Model) -> Chosen:
