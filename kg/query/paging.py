@@ -37,7 +37,18 @@ def counting(query: str) -> str | None:
     form = next((t for t in found if t.is_word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
     if form is None or not form.is_word("SELECT") or any(t.is_word("FROM") for t in outermost(found)):
         return None
-    return f"{query[: form.start]}SELECT (COUNT(*) AS ?total) WHERE {{ {{\n{query[form.start :]}\n}} }}"
+    counted = _unsorted(query, found)[form.start :]
+    return f"{query[: form.start]}SELECT (COUNT(*) AS ?total) WHERE {{ {{\n{counted}\n}} }}"
+
+
+def _unsorted(query: str, found: Sequence[Token]) -> str:
+    """Return a query without its outermost ORDER BY, which costs time and changes no number of rows."""
+    outer = outermost(found)
+    order = next((token for token in outer if token.is_word("ORDER")), None)
+    if order is None:
+        return query
+    later = (t.start for t in outer if t.start > order.start and t.is_word("LIMIT", "OFFSET", "VALUES"))
+    return query[: order.start] + query[next(later, found[-1].end) :]
 
 
 def modifiers(found: Sequence[Token]) -> list[tuple[Token, Token]]:

@@ -61,12 +61,22 @@ def test_a_window_is_a_slice_of_the_answer(
         (f"PREFIX a: <b:>\nSELECT ?x {{ {NUMBERS} }} LIMIT 4 # the first", 4),
         (f"SELECT DISTINCT ?y {{ {NUMBERS} BIND(FLOOR(?x / 4) AS ?y) }}", 3),
         ("SELECT ?x { } VALUES ?x { 3 1 2 }", 3),
+        ("SELECT ?x { } ORDER BY DESC(?x) ABS(?x) VALUES ?x { 3 1 2 }", 3),
+        (f"SELECT ?x {{ {NUMBERS} }} ORDER BY ?x LIMIT 4 OFFSET 8", 2),
+        (f"SELECT ?x {{ {{ SELECT ?x {{ {NUMBERS} }} ORDER BY ?x LIMIT 5 }} }} ORDER BY ?x # last", 5),
     ],
 )
 def test_the_rows_of_the_whole_can_be_counted(query: str, total: int) -> None:
     count = counting(query)
     assert count is not None
     assert rows(count) == [total]
+
+
+def test_rows_are_counted_without_sorting_them() -> None:
+    count = counting("SELECT ?x { { SELECT ?x { } ORDER BY ?inner LIMIT 3 } } ORDER BY DESC(?outer) ?x LIMIT 4") or ""
+    assert "ORDER BY ?inner LIMIT 3" in count
+    assert "?outer" not in count
+    assert count.split() == [*count.split()[:-4], "LIMIT", "4", "}", "}"]
 
 
 @pytest.mark.parametrize("query", ["ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }", "SELECT * FROM <a:b> { ?s ?p ?o }"])
