@@ -133,7 +133,7 @@ def test_removing_papers_equals_never_having_had_them(build: Build, tmp_path: Pa
 
 
 EXPLAINS = {"id": "x", "title": "One", "abstract": "We propose a quiet zebra filter (QZF). It is fast."}
-EXPLAINS_OTHERWISE = {"id": "y", "title": "Two", "abstract": "We propose a quick zone forest (QZF). It is slow."}
+EXPLAINS_OTHERWISE = {"id": "y", "title": "Two", "abstract": "We propose a quick zone filter (QZF). It is slow."}
 USES = {"id": "z", "title": "Three", "abstract": "We compare QZF with BM25 on MS MARCO. We use QZF."}
 
 
