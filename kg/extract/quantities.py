@@ -6,9 +6,9 @@
     scale     = "K" | "M" | "B" | "T" | "thousand" | "million" | "billion" | "trillion"
     unit      = one of `UNITS`, after a space, a hyphen or what LaTeX puts there
 
-A range may carry its unit twice (`2x-5x`), and is spoken of as one ("ranges from 2% to 5%"); of two numbers that are
-joined (`2.3 and 2.5 times`) both have the unit of the second. A number that is part of a word (`GPT-3.5`, `8-bit`,
-`3D`, `10^5`) is none.
+A range may carry its unit twice (`2x-5x`), and so may one that is spoken of as one ("ranges from 2% to 5%"); of two
+numbers that are joined (`2.3 and 2.5 times`) both have the unit of the second. A number that is part of a word
+(`GPT-3.5`, `8-bit`, `3D`, `10^5`) is none.
 """
 
 from __future__ import annotations
