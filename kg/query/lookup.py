@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import Literal
-
 from kg.errors import AmbiguousNameError, Candidate, ParameterError
+from kg.query.quoting import quoted
 from kg.query.workers import QueryWorkers
 from kg.resolve.normal_form import normal_form
 
@@ -48,7 +47,7 @@ class Lookup:
             return value
         if "/" in value and _IRI.fullmatch(path := f"{self.base}/{value}") and self._ask(f"ASK {{ <{path}> ?p ?o }}"):
             return path
-        exact, normal = Literal(value).n3(), Literal(normal_form(value)).n3()
+        exact, normal = quoted(value), quoted(normal_form(value))
         rows = self.rows(_BY_NAME.format(type=type, exact=exact, normal=normal))
         best = [row for row in rows if row["rank"] == rows[0]["rank"]]
         if len(same := [row for row in best if row["label"].lower() == value.lower()]) == 1:
@@ -63,7 +62,7 @@ class Lookup:
                 value,
                 [_candidate(row) for row in best],
             )
-        similar = [row["label"] for row in self.rows(_SIMILAR.format(type=type, text=Literal(value).n3()))]
+        similar = [row["label"] for row in self.rows(_SIMILAR.format(type=type, text=quoted(value)))]
         hint = f"; near: {', '.join(similar)}" if similar else ""
         raise ParameterError(f"no {type} in the store is called {value!r}{hint}")
 

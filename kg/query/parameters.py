@@ -11,6 +11,7 @@ from rdflib.namespace import XSD
 from kg.errors import ParameterError
 from kg.query.declared import Parameter, SavedQuery
 from kg.query.lookup import Lookup
+from kg.query.quoting import quoted
 from kg.query.tokens import tokens
 from kg.query.values import replace_values
 from kg.settings import Settings
@@ -23,7 +24,6 @@ _YEAR = re.compile(r"\d{4}")
 _BUILD = re.compile(r"[0-9]{1,18}")
 #: How a build's number is written in the IRI of its run, at least.
 _BUILD_DIGITS = 6
-_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def fill_in(query: SavedQuery, given: Mapping[str, Sequence[str]], lookup: Lookup) -> str:
@@ -70,19 +70,19 @@ def _term(parameter: Parameter, value: str, lookup: Lookup) -> str:
     if parameter.type.startswith("kg:"):
         return URIRef(lookup.find(parameter.type.removeprefix("kg:"), value, parameter.name)).n3()
     if parameter.type == "text":
-        return _text(value)
+        return quoted(value)
     if parameter.type == "choice":
         if value not in parameter.choices:
             raise ParameterError(
                 f"parameter {parameter.name} must be one of {', '.join(parameter.choices)}, not {value!r}"
             )
-        return _text(value)
+        return quoted(value)
     if parameter.type == "build":
         if not _BUILD.fullmatch(value):
             raise ParameterError(
                 f"parameter {parameter.name} must be the number of a build, as in 000002, not {value!r}"
             )
-        return _text(value.zfill(_BUILD_DIGITS))
+        return quoted(value.zfill(_BUILD_DIGITS))
     pattern, datatype, kind = {
         "year": (_YEAR, XSD.integer, "a year of four digits"),
         "integer": (_INTEGER, XSD.integer, "a whole number"),
@@ -91,8 +91,3 @@ def _term(parameter: Parameter, value: str, lookup: Lookup) -> str:
     if not pattern.fullmatch(value):
         raise ParameterError(f"parameter {parameter.name} must be {kind}, not {value!r}")
     return Literal(value, datatype=datatype, normalize=False).n3()
-
-
-def _text(value: str) -> str:
-    """Return a text as a literal; what is no character of XML, and so of RDF, is left out."""
-    return Literal(_NO_CHARACTER.sub("", value)).n3()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.query.lookup import Lookup
+from kg.query.quoting import quoted
 from kg.resolve.normal_form import normal_form
 
 _FACTS = """SELECT ?p ?o ?label WHERE {{
@@ -79,7 +80,7 @@ class EntityFacts:
 
 def find_things(lookup: Lookup, text: str, most: int) -> list[Found]:
     """Return entities and papers that are called so: exactly, then what begins with the words, then what holds them."""
-    lower, normal = Literal(text.lower()).n3(), Literal(normal_form(text)).n3()
+    lower, normal = quoted(text.lower()), quoted(normal_form(text))
     rows = lookup.rows(_SEARCH.format(text=lower, normal=normal, most=most))
     return [Found(r["thing"], r["label"], r["class"].rpartition("#")[2], int(r["papers"])) for r in rows]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ParameterError
@@ -130,6 +130,7 @@ ANYTHING = st.text(max_size=60) | st.text(alphabet="\"'\\{}<>#?$;. \n\r", max_si
 
 
 @given(ANYTHING)
+@example('0\n\\"')
 @settings(max_examples=200, deadline=None)
 def test_no_text_gets_out_of_its_braces(value: str) -> None:
     nowhere = Lookup(QueryWorkers(Path("nowhere"), Settings()), BASE)
