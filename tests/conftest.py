@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -86,6 +87,12 @@ def workers(store: Path) -> Iterator[QueryWorkers]:
     """Query workers on the store."""
     with QueryWorkers(store, Settings(query_workers=1)) as pool:
         yield pool
+
+
+def pytest_configure() -> None:
+    """Let tests interrupt what they start, also in a run that was started to ignore that, as by `make test &`."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
