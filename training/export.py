@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -38,24 +39,40 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
     """Write the tagger with weights of eight bits."""
     tagger.bert.set_attn_implementation("eager")
     inputs = torch.randint(1000, 2000, (1, 32))
-    names = {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "scores": {1: "pieces"}}
+    export_network(
+        _Scorer(tagger),
+        {"ids": inputs, "shapes": torch.ones_like(inputs)},
+        {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "scores": {1: "pieces"}},
+        ["scores"],
+        path,
+    )
+
+
+def export_network(
+    module: nn.Module,
+    inputs: Mapping[str, Tensor],
+    axes: Mapping[str, Mapping[int, str]],
+    outputs: Sequence[str],
+    path: Path,
+) -> None:
+    """Write a module with weights of eight bits; `inputs` are examples, `axes` names their sides of any length."""
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            _Scorer(tagger).eval(),
-            (inputs, torch.ones_like(inputs)),
+            module.eval(),
+            tuple(inputs.values()),
             whole,
-            input_names=["ids", "shapes"],
-            output_names=["scores"],
-            dynamic_axes=names,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={name: dict(each) for name, each in axes.items()},
             dynamo=False,
             opset_version=17,
         )
         quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
-    model = onnx.load(path)
-    model.producer_name = model.producer_version = model.doc_string = ""
-    model.graph.doc_string = ""
-    onnx.save(model, path)
+    network = onnx.load(path)
+    network.producer_name = network.producer_version = network.doc_string = ""
+    network.graph.doc_string = ""
+    onnx.save(network, path)
 
 
 def write_description(name: str, described: dict[str, object]) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.extract.models import FOLDER
 from training.context import READ_AFTER, SIZE, ContextModel, Entities, Pairs
+from training.export import export_network
 
 _READ = "read"
 _LAYER = "/tagger/bert/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
@@ -73,7 +72,7 @@ def export_context(model: ContextModel, name: str) -> list[str]:
     spans, occurrences = torch.tensor([[1, 3], [4, 5], [7, 9]]), torch.tensor([[0, 2], [1, -1]])
     types = torch.tensor([0, 1])
     pairs, classes = torch.tensor([[0, 1, 0, 1, 3, 4, 2], [1, 0, 1, 2, 5, 7, 3]]), torch.tensor([0, 1])
-    _export(
+    export_network(
         _OfEntities(model),
         {"read": read, "kinds": kinds, "spans": spans, "occurrences": occurrences, "types": types},
         {
@@ -86,7 +85,7 @@ def export_context(model: ContextModel, name: str) -> list[str]:
         ["roles", "pieces"],
         FOLDER / f"{name}.entities.onnx",
     )
-    _export(
+    export_network(
         _OfPairs(model),
         {"pieces": read[0], "spans": spans, "occurrences": occurrences, "pairs": pairs, "classes": classes},
         {
@@ -100,32 +99,6 @@ def export_context(model: ContextModel, name: str) -> list[str]:
         FOLDER / f"{name}.pairs.onnx",
     )
     return [f"{name}.entities.onnx", f"{name}.pairs.onnx"]
-
-
-def _export(
-    module: nn.Module,
-    inputs: Mapping[str, Tensor],
-    axes: Mapping[str, Mapping[int, str]],
-    outputs: Sequence[str],
-    path: Path,
-) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            module.eval(),
-            tuple(inputs.values()),
-            whole,
-            input_names=list(inputs),
-            output_names=list(outputs),
-            dynamic_axes={name: dict(each) for name, each in axes.items()},
-            dynamo=False,
-            opset_version=17,
-        )
-        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
-    network = onnx.load(path)
-    network.producer_name = network.producer_version = network.doc_string = ""
-    network.graph.doc_string = ""
-    onnx.save(network, path)
 
 
 def describe(name: str, networks: Sequence[str], threshold: float) -> None:

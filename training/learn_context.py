@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from kg.extract.contextual import STATED
 from kg.extract.relations import CLASSIFIERS
 from training.context import SIZE, ContextModel, Entities, Pairs
 from training.context_examples import UNKNOWN, Example
-from training.learning import average, falling
+from training.learning import by_length, descend
 
 _ALLOWED = torch.tensor([[relation in relations for relation in STATED] for relations in CLASSIFIERS.values()])
 
@@ -103,47 +102,23 @@ def learn(model: ContextModel, papers: Sequence[Sequence[Example]], course: Cour
     """Train in place, and leave the average of the last checkpoints in the model."""
     torch.manual_seed(course.seed)
     drawn = random.Random(course.seed)
-    optimizer = torch.optim.AdamW(_groups(model, course), weight_decay=0.01)
     epoch = len(list(batches(papers, course, drawn)))
     steps = epoch * course.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: falling(step, steps))
-    states: list[dict[str, Tensor]] = []
     checkpoints = {steps - 1 - round(i * epoch / 2) for i in range(course.averaged)}
-    step, summed, started = 0, 0.0, time.monotonic()
-    model.train()
-    while step < steps:
-        for batch in batches(papers, course, drawn):
-            if step == steps:
-                break
-            loss = loss_of(model, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            summed += loss.item()
-            if step in checkpoints:
-                states.append({name: value.clone() for name, value in model.state_dict().items()})
-            step += 1
-            if step % 50 == 0:
-                print(f"step {step}/{steps}  loss {summed / 50:.3f}  {time.monotonic() - started:.0f} s", flush=True)
-                summed = 0.0
-    model.load_state_dict(average(states))
-    model.eval()
+    descend(
+        model,
+        _groups(model, course),
+        lambda: batches(papers, course, drawn),
+        lambda batch: loss_of(model, batch),
+        steps,
+        checkpoints,
+    )
 
 
 def batches(papers: Sequence[Sequence[Example]], course: Course, drawn: random.Random) -> Iterator[Batch]:
     """Yield batches of one reading of each paper, by length, in random order."""
     readings = [drawn.choice(found) if found and drawn.random() < course.found else own for own, *found in papers]
-    order = sorted(readings, key=lambda e: len(e.read) * drawn.uniform(0.9, 1.1))
-    groups: list[list[Example]] = [[]]
-    for example in order:
-        longest = max(len(e.read) for e in [*groups[-1], example])
-        if groups[-1] and longest * (len(groups[-1]) + 1) > course.pieces:
-            groups.append([])
-        groups[-1].append(example)
-    drawn.shuffle(groups)
-    yield from map(Batch, groups)
+    yield from map(Batch, by_length(readings, lambda e: len(e.read), course.pieces, drawn))
 
 
 def _groups(model: ContextModel, course: Course) -> list[dict[str, object]]:

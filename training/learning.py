@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, islice
+from typing import TypeVar
 
 import torch
+from torch import nn
 
 from training.examples import Example
 from training.tagger import Batch, Tagger
+
+B = TypeVar("B")
+E = TypeVar("E")
+
+#: Steps between two lines of progress.
+_TOLD = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +40,71 @@ def learn(tagger: Tagger, examples: Sequence[Example], course: Course, mask_id: 
     """Train in place, and leave the average of the last checkpoints in the tagger."""
     torch.manual_seed(course.seed)
     shuffled = random.Random(course.seed)
-    optimizer = torch.optim.AdamW(_groups(tagger, course), weight_decay=0.01)
     steps = int(course.epochs * len(list(batches(examples, course.pieces, shuffled))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: falling(step, steps))
     checkpoints = {steps - 1 - round(i * steps / course.epochs / 2) for i in range(course.averaged)}
+
+    def loss(batch: Batch) -> torch.Tensor:
+        _mask(batch, course.masked, mask_id)
+        return tagger.loss(batch)
+
+    descend(
+        tagger,
+        _groups(tagger, course),
+        lambda: batches(examples, course.pieces, shuffled),
+        loss,
+        steps,
+        checkpoints,
+    )
+
+
+def descend(
+    module: nn.Module,
+    groups: list[dict[str, object]],
+    epoch: Callable[[], Iterable[B]],
+    loss_of: Callable[[B], torch.Tensor],
+    steps: int,
+    checkpoints: Collection[int],
+) -> None:
+    """Take steps down the loss, a batch each, and leave the average of the weights at the checkpoints in the module.
+
+    `groups` are parameters with their rates, which rise and fall together; `epoch` gives its batches anew at each call.
+    """
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _falling(step, steps))
     states: list[dict[str, torch.Tensor]] = []
-    step, summed, started = 0, 0.0, time.monotonic()
-    tagger.train()
-    while step < steps:
-        for batch in batches(examples, course.pieces, shuffled):
-            if step == steps:
-                break
-            _mask(batch, course.masked, mask_id)
-            loss = tagger.loss(batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            summed += loss.item()
-            if step in checkpoints:
-                states.append({name: value.clone() for name, value in tagger.state_dict().items()})
-            step += 1
-            if step % 25 == 0:
-                print(f"step {step}/{steps}  loss {summed / 25:.3f}  {time.monotonic() - started:.0f} s", flush=True)
-                summed = 0.0
-    tagger.load_state_dict(average(states))
-    tagger.eval()
+    summed, started = 0.0, time.monotonic()
+    module.train()
+    for step, batch in enumerate(islice(chain.from_iterable(epoch() for _ in count()), steps)):
+        loss = loss_of(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        summed += loss.item()
+        if step in checkpoints:
+            states.append({name: value.clone() for name, value in module.state_dict().items()})
+        if step % _TOLD == _TOLD - 1:
+            seconds = time.monotonic() - started
+            print(f"step {step + 1}/{steps}  loss {summed / _TOLD:.3f}  {seconds:.0f} s", flush=True)
+            summed = 0.0
+    module.load_state_dict(_average(states))
+    module.eval()
 
 
-def average(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+def by_length(examples: Iterable[E], length: Callable[[E], int], pieces: int, shuffled: random.Random) -> list[list[E]]:
+    """Return examples in groups of similar length, in random order; a group has no more pieces, padding included."""
+    groups: list[list[E]] = [[]]
+    for example in sorted(examples, key=lambda e: length(e) * shuffled.uniform(0.9, 1.1)):
+        longest = max(map(length, [*groups[-1], example]))
+        if groups[-1] and longest * (len(groups[-1]) + 1) > pieces:
+            groups.append([])
+        groups[-1].append(example)
+    shuffled.shuffle(groups)
+    return groups
+
+
+def _average(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     """Return the mean of each weight (Wortsman et al., ICML 2022)."""
     return {
         name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
@@ -70,19 +114,10 @@ def average(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor
 
 def batches(examples: Sequence[Example], pieces: int, shuffled: random.Random) -> Iterator[Batch]:
     """Yield batches of examples of similar length, in random order."""
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i].window.ids) * shuffled.uniform(0.9, 1.1))
-    groups: list[list[int]] = [[]]
-    for i in order:
-        longest = max(len(examples[j].window.ids) for j in [*groups[-1], i])
-        if groups[-1] and longest * (len(groups[-1]) + 1) > pieces:
-            groups.append([])
-        groups[-1].append(i)
-    shuffled.shuffle(groups)
-    for group in groups:
-        yield Batch([examples[i] for i in group])
+    yield from map(Batch, by_length(examples, lambda e: len(e.window.ids), pieces, shuffled))
 
 
-def falling(step: int, steps: int) -> float:
+def _falling(step: int, steps: int) -> float:
     """Return the share of the full learning rate: a tenth of warming up, then a straight fall."""
     warm = max(1, steps // 10)
     return (step + 1) / warm if step < warm else max(0.02, (steps - step) / (steps - warm))
