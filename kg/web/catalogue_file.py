@@ -6,7 +6,6 @@ Arrays of numbers as numpy keeps them, and texts as JSON within; nothing in it i
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from kg.output import output
 from kg.web.catalogue import Catalogue, Numbers, Thing
 from kg.web.names import Names
 
@@ -36,20 +36,15 @@ def write_catalogue(catalogue: Catalogue, file: Path) -> None:
         "names": catalogue.names.text,
     }
     member = np.array(list(catalogue.member.values()), dtype=bool).reshape(len(catalogue.member), catalogue.papers)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
-    try:
-        with unfinished.open("wb") as out:
-            np.savez(
-                out,
-                facts=np.frombuffer(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8),
-                member=np.packbits(member, axis=1),
-                starts=np.array(catalogue.names.starts, dtype=np.int64),
-                owners=np.array(catalogue.names.owners, dtype=np.int32),
-                **{name: getattr(catalogue, name) for name in _ARRAYS},
-            )
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with output(file) as out:
+        np.savez(
+            out,
+            facts=np.frombuffer(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8),
+            member=np.packbits(member, axis=1),
+            starts=np.array(catalogue.names.starts, dtype=np.int64),
+            owners=np.array(catalogue.names.owners, dtype=np.int32),
+            **{name: getattr(catalogue, name) for name in _ARRAYS},
+        )
 
 
 def read_catalogue(file: Path, state: str, types: tuple[str, ...]) -> Catalogue | None:
