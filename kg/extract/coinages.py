@@ -154,11 +154,18 @@ def find_shapes(doc: Doc) -> Doc:
     return doc
 
 
-_NOT_NAMES = re.compile(
-    r"\d[\w.-]*|(?:\w-){2,}\w|[A-Z][a-z]+-[A-Z]?[a-z]+(?:-\w+)*|[IVX]+|[A-Z]s?|[A-Z]{2}|.*GB|.*-based|(?:19|20)\d\d|[A-Z]\d{0,2}"
-    r"|arXiv|GitHub|USA?|UK|EU|URL|AI|CS|NP|IID|i\.i\.d|PhD|ID|IDs|PDF|HTML|TODO|JSON|API|APIs|IoT|GB|TB|MB|kHz|MHz|GHz|ACM|IEEE"
-    r"|English|COVID-?19|Hz|dB|mm|I/O|SOTA|SoTA|STEM|[a-z]+"
-)
+#: Shapes of what names nothing: numbers, spelled-out letters, words joined by hyphens, numerals, short capitals.
+_NOT_SHAPES = (
+    r"\d[\w.-]*", r"(?:\w-){2,}\w", r"[A-Z][a-z]+-[A-Z]?[a-z]+(?:-\w+)*", r"[IVX]+", r"[A-Z]s?", r"[A-Z]{2}", r".*GB",
+    r".*-based", r"(?:19|20)\d\d", r"[A-Z]\d{0,2}", r"COVID-?19", r"[a-z]+",
+)  # fmt: skip
+#: What looks like a name and is none of a method: places, units, formats, words of every paper.
+_NOT_WORDS = (
+    "arXiv", "GitHub", "US", "USA", "UK", "EU", "URL", "AI", "CS", "NP", "IID", "i.i.d", "PhD", "ID", "IDs", "PDF",
+    "HTML", "TODO", "JSON", "API", "APIs", "IoT", "GB", "TB", "MB", "kHz", "MHz", "GHz", "ACM", "IEEE", "English", "Hz",
+    "dB", "mm", "I/O", "SOTA", "SoTA", "STEM",
+)  # fmt: skip
+_NOT_NAMES = re.compile("|".join((*_NOT_SHAPES, *map(re.escape, _NOT_WORDS))))
 
 
 def _is_shape(name: str) -> bool:

@@ -127,7 +127,6 @@ def _quantity(match: re.Match[str], parts: tuple[str, ...], unit: str | None, en
     start, numbers = match.start(parts[0]), tuple(_number(match[part]) for part in parts)
     written = "-".join(match[part] for part in parts)
     sign: Sign = "+" if text[start - 1 : start] == "+" else "-" if text[start - 1 : start] in ("-", "−") else ""
-    sign = sign if start else ""
     return Quantity(start, end, match.end(parts[-1]), written, numbers, unit_of(unit) if unit else None, sign)
 
 

@@ -153,12 +153,11 @@ def _things(sentence: str, start: int, mentions: Sequence[Mention]) -> list[tupl
     """
     things: list[tuple[int, int, Mention | Quantity]] = [(m.start, m.end, m) for m in mentions]
     for quantity in find_quantities(sentence):
-        begin, end = start + quantity.start, start + quantity.end
-        if any(m.start < end and begin < m.end for m in mentions):
-            end = start + quantity.number_end
-            quantity = replace(quantity, end=quantity.number_end)
-        if not any(m.start < end and begin < m.end for m in mentions):
-            things.append((begin, end, quantity))
+        begin = start + quantity.start
+        for end in (quantity.end, quantity.number_end):
+            if not any(m.start < start + end and begin < m.end for m in mentions):
+                things.append((begin, start + end, replace(quantity, end=end)))
+                break
     return sorted(things, key=lambda thing: thing[:2])
 
 

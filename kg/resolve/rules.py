@@ -45,8 +45,14 @@ class Rules:
 
     def about(self, key: Key) -> dict[str, object]:
         """Return what curation says of an entity itself, by what it says."""
-        parts = ("labels", "links", "written", "aliases", "notes")
-        return {part: getattr(self, part)[key] for part in parts if key in getattr(self, part)}
+        said: tuple[tuple[str, Mapping[Key, object]], ...] = (
+            ("labels", self.labels),
+            ("links", self.links),
+            ("written", self.written),
+            ("aliases", self.aliases),
+            ("notes", self.notes),
+        )
+        return {what: of_key[key] for what, of_key in said if key in of_key}
 
 
 def make_rules(decisions: Sequence[Decision], meanings: Meanings) -> Rules:
