@@ -13,9 +13,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from kg.extract.contextual import STATED
 from kg.extract.relations import CLASSIFIERS
-from training.context import SIZE, ContextModel, Entities, Pairs
+from training.context import ContextModel, Entities, Pairs
 from training.context_examples import UNKNOWN, Example
 from training.learning import by_length, descend
+from training.one_row import entities_of, pairs_of, pieces_of
 
 _ALLOWED = torch.tensor([[relation in relations for relation in STATED] for relations in CLASSIFIERS.values()])
 
@@ -38,52 +39,14 @@ class Batch:
     """Examples of similar length: their pieces, padded, then all in one row that everything else counts in."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
-        lengths = [len(e.read) for e in examples]
-        longest, count = max(lengths), len(examples)
-        self.read, self.kinds = torch.zeros(count, longest, SIZE), torch.zeros(count, longest, dtype=torch.long)
-        for i, (example, length) in enumerate(zip(examples, lengths, strict=True)):
-            self.read[i, :length] = torch.tensor(example.read)
-            self.kinds[i, :length] = torch.tensor(example.places.kinds)
-        there = torch.arange(longest)[None] < torch.tensor(lengths)[:, None]
-        self.mask = None if there.all() else there[:, None, None, :]
-        self.entities = _entities(examples, longest)
-        self.pairs = _pairs(examples, longest)
+        pieces = pieces_of(examples)
+        longest = pieces.there.shape[1]
+        self.read, self.kinds = torch.tensor(pieces.read), torch.tensor(pieces.kinds)
+        self.mask = None if pieces.there.all() else torch.tensor(pieces.there)[:, None, None, :]
+        self.entities = Entities(*map(torch.tensor, entities_of(examples, longest)))
+        self.pairs = Pairs(*map(torch.tensor, pairs_of(examples, longest)))
         self.roles = torch.tensor(np.concatenate([e.roles for e in examples]))
         self.holds = torch.tensor(np.concatenate([e.holds for e in examples]))
-
-
-def _entities(examples: Sequence[Example], longest: int) -> Entities:
-    most = max(e.places.occurrences.shape[1] for e in examples)
-    spans, occurrences, mentions = [], [], 0
-    for i, example in enumerate(examples):
-        own = example.places.occurrences
-        spans.append(example.places.spans + i * longest)
-        wide = np.pad(own, [(0, 0), (0, most - own.shape[1])], constant_values=-1)
-        occurrences.append(np.where(wide >= 0, wide + mentions, -1))
-        mentions += len(example.places.spans)
-    numbers = np.repeat(np.arange(len(examples)), [len(e.places.types) for e in examples])
-    return Entities(
-        torch.tensor(np.concatenate(spans)),
-        torch.tensor(np.concatenate(occurrences)),
-        torch.tensor(np.concatenate([e.places.types for e in examples])),
-        torch.tensor(numbers * longest),
-        torch.tensor([examples[i].reader for i in numbers]),
-    )
-
-
-def _pairs(examples: Sequence[Example], longest: int) -> Pairs:
-    places, entities, mentions = [], 0, 0
-    for i, example in enumerate(examples):
-        offset = [entities, entities, mentions, mentions, i * longest, i * longest, 0]
-        places.append(example.pairs + np.array(offset))
-        entities, mentions = entities + len(example.places.types), mentions + len(example.places.spans)
-    numbers = np.repeat(np.arange(len(examples)), [len(e.pairs) for e in examples])
-    return Pairs(
-        torch.tensor(np.concatenate(places)),
-        torch.tensor(np.concatenate([e.classes for e in examples])),
-        torch.tensor(numbers * longest),
-        torch.tensor([examples[i].reader for i in numbers], dtype=torch.long),
-    )
 
 
 def loss_of(model: ContextModel, batch: Batch) -> Tensor:
