@@ -66,7 +66,7 @@ site: $(VENV)/.dev  ## build the documentation into site/, to be opened from dis
 
 bench: $(VENV)/.dev  ## run the benchmarks; each prints ratios measured side by side
 	$(BIN)/python benchmarks/extraction.py
-	$(BIN)/python benchmarks/building.py
+	$(BIN)/python benchmarks/corpus.py
 	$(BIN)/python benchmarks/analytics.py
 
 bench-peers: $(VENV)/.dev  ## run other extractors and ours on the annotated abstracts in build/gold

@@ -2,18 +2,20 @@
 
 python docs/write_scale.py           writes the tables between the marks in docs/scale.md
 
-The rates below are of one core; those of building are read from the last line of benchmarks/RESULTS.md, so run
-`python benchmarks/scale.py RECORDS --out benchmarks/RESULTS.md` first where they should be those of another machine.
+The rates below are of one core; those of building are the largest that `benchmarks/corpus.py` has kept of the model
+`fast`, so run `python benchmarks/corpus.py FILE --papers all --out benchmarks/RESULTS.md` first where they should be
+those of another machine.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 PAGE = Path(__file__).parent / "scale.md"
-RESULTS = Path(__file__).parents[1] / "benchmarks" / "RESULTS.md"
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "RESULTS.json"
 
 #: Measured on arXiv abstracts of computer science, one core, nothing else running.
 WORDS_OF_AN_ABSTRACT = 182
@@ -31,7 +33,7 @@ CORES = (16, 128, 1_024)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The last lines of the results: seconds of the processor by stage, megabytes on disk and statements of papers."""
+    """What was built: seconds of the processor by stage, megabytes on disk and statements of papers."""
 
     papers: int
     keep: float
@@ -46,13 +48,17 @@ class Built:
 
 
 def measured(text: str) -> Built:
-    """Return the last lines of the two tables of results: of time and memory, and of what is on disk."""
-    rows = [
-        [float(cell.replace(",", "")) for cell in row.split(" | ")]
-        for row in re.findall(r"^\| (\d[\d,]*(?: \| [\d.,]+){6,8}) \|$", text, re.MULTILINE)
-    ]
-    times, disk = [row for row in rows if len(row) == 9][-1], [row for row in rows if len(row) == 7][-1]
-    return Built(int(times[0]), *times[1:4], disk[4] + disk[6], int(disk[2]))
+    """Return the largest store of the model `fast` among the results."""
+    found = max((m for m in json.loads(text) if m["model"] == "fast"), key=lambda m: m["papers"])
+    took, resolve = found["built"], found["resolving"]
+    return Built(
+        papers=found["papers"],
+        keep=took["own_until"],
+        resolve=resolve,
+        write=took["processor"] - took["helpers"] - took["own_until"] - resolve,
+        store=found["graph_mb"] + found["papers_mb"] + found["cache_mb"],
+        statements=found["statements"],
+    )
 
 
 def extraction() -> list[str]:
