@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.document import text_of
+
 _BRACKET = re.compile(r"\(([^()]{2,40}?)\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w&+./-]*(?: [\w&+./-]+)?")
 _ABBREVIATIONS = "kg_abbreviations"
@@ -27,8 +29,11 @@ class Abbreviation:
 @Language.component("kg_abbreviations")
 def find_abbreviations(doc: Doc) -> Doc:
     """Leave the pairs of each sentence for the components that follow."""
+    text = text_of(doc)
     doc.user_data[_ABBREVIATIONS] = [
-        found for sentence in doc.sents for found in _in_sentence(doc, sentence.text, sentence.start_char)
+        found
+        for sentence in doc.sents
+        for found in _in_sentence(doc, text[sentence.start_char : sentence.end_char], sentence.start_char)
     ]
     return doc
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.candidates import propose
-from kg.extract.document import title_chars
+from kg.extract.document import text_of, title_chars
 from kg.extract.record import EntityType
 
 TITLE = "title_coinage"
@@ -49,6 +49,13 @@ _KINDS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: What stands before the name of a dataset, and after it; and after a name, what says of what kind it is.
+_DATASET_BEFORE = re.compile(rf"{_DATASET}s?(?:,? (?:called|named|dubbed|termed|titled))?,? \(?\Z", re.I)
+_DATASET_AFTER = re.compile(rf"(?:-\d+[kK]?)? (?:\w+ )?{_DATASET}")
+_KIND_AFTER = re.compile(r"(?: \([^()]*\))?(?:,| is|:) (?:an?|the|our)?\b([^.;]{0,110})")
+#: More characters than `_DATASET_BEFORE` can take.
+_REACH = 40
+_SHAPED = re.compile(rf"(?<![\w\\/@.-]){_NAME}(?![\w/@])")
 _TITLE_HEAD = re.compile(r"^[\"'“‘]?([^:]{2,60}?)[\"'”’]?\s*(?::| [-–—] )")
 
 
@@ -76,15 +83,38 @@ def kind_of(context: str) -> EntityType | None:
 
 def stated_kind(name: str, text: str) -> EntityType | None:
     """Return the type that a text gives a name: `X, a corpus of …`, `the benchmark X`, `the X dataset`."""
-    quoted = re.escape(name)
-    if re.search(rf"{_DATASET}s?(?:,? (?:called|named|dubbed|termed|titled))?,? \(?{quoted}(?!\w)", text, re.I):
+    for start, end in _places(_lower(name), _lower(text)):
+        if not _is_of_word(text, end) and _DATASET_BEFORE.search(text, max(0, start - _REACH), start):
+            return "Dataset"
+    places = [place for place in _places(name, text) if not _is_of_word(text, place[0] - 1)]
+    if any(_DATASET_AFTER.match(text, end) for _, end in places):
         return "Dataset"
-    if re.search(rf"(?<!\w){quoted}(?:-\d+[kK]?)? (?:\w+ )?{_DATASET}", text):
-        return "Dataset"
-    for match in re.finditer(rf"(?<!\w){quoted}(?: \([^()]*\))?(?:,| is|:) (?:an?|the|our)?\b([^.;]{{0,110}})", text):
-        if kind := kind_of(match[1]):
+    read = 0
+    for start, end in places:
+        match = _KIND_AFTER.match(text, end) if start >= read else None
+        if match and (kind := kind_of(match[1])):
             return kind
+        read = match.end() if match else read
     return None
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, character by character: `İ`, which would become two, stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has a name, within words as well."""
+    start = text.find(name)
+    while start >= 0:
+        yield start, start + len(name)
+        start = text.find(name, start + 1)
+
+
+def _is_of_word(text: str, i: int) -> bool:
+    """Say whether a character is one of a word; outside of the text there is none."""
+    return 0 <= i < len(text) and (text[i].isalnum() or text[i] == "_")
 
 
 @Language.component("kg_coinages")
@@ -101,24 +131,25 @@ def find_coinages(doc: Doc) -> Doc:
 
 
 def _from_title(doc: Doc) -> Iterator[Span | None]:
-    head = _TITLE_HEAD.match(doc.text[: title_chars(doc)])
+    text, title_end = text_of(doc), title_chars(doc)
+    head = _TITLE_HEAD.match(text[:title_end])
     if not head:
         return
     name = head[1].strip()
     words = name.split()
-    rest = doc.text[head.end() : title_chars(doc)]
     coined = any(looks_coined(word) for word in words)
     single = len(words) == 1 and words[0][0].isupper() and words[0].lower() not in _ORDINARY
-    used_again = single and re.search(rf"\b{re.escape(name)}\b", doc.text[title_chars(doc) :])
+    used_again = single and re.search(rf"\b{re.escape(name)}\b", text[title_end:])
     if (coined and len(words) <= 3) or used_again:
         begin = head.start(1)
-        kind = stated_kind(name, doc.text) or kind_of(rest) or "Method"
+        kind = stated_kind(name, text) or kind_of(text[head.end() : title_end]) or "Method"
         yield doc.char_span(begin, begin + len(name), label=kind)
 
 
 def _from_statements(doc: Doc) -> Iterator[Span | None]:
+    whole = text_of(doc)
     for sentence in doc.sents:
-        text = sentence.text
+        text = whole[sentence.start_char : sentence.end_char]
         for pattern in (_CALLED, _PRESENTED, _APPOSITION):
             for match in pattern.finditer(text):
                 name = match[1].rstrip(".")
@@ -131,24 +162,26 @@ def _from_statements(doc: Doc) -> Iterator[Span | None]:
                     if pattern is _CALLED
                     else text[match.end(1) : match.end(1) + 90]
                 )
-                kind = stated_kind(name, doc.text) or kind_of(context) or "Method"
+                kind = stated_kind(name, whole) or kind_of(context) or "Method"
                 yield doc.char_span(begin, begin + len(name), label=kind)
 
 
 def _occurrences(doc: Doc, names: dict[str, str]) -> Iterator[Span | None]:
+    text = text_of(doc)
     for name, label in sorted(names.items()):
-        for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?!\w)", doc.text):
-            yield doc.char_span(match.start(), match.end(), label=label)
+        for start, end in _places(name, text):
+            if not (_is_of_word(text, start - 1) or _is_of_word(text, end)):
+                yield doc.char_span(start, end, label=label)
 
 
 @Language.component("kg_shapes")
 def find_shapes(doc: Doc) -> Doc:
     """Propose words that look like names and that nobody knows: `XLM-RoBERTa`, `FlashFill++`."""
-    spans = []
-    for match in re.finditer(rf"(?<![\w\\/@.-]){_NAME}(?![\w/@])", doc.text):
+    spans, text = [], text_of(doc)
+    for match in _SHAPED.finditer(text):
         name = match[0].rstrip(".")
         if _is_shape(name):
-            kind = stated_kind(name, doc.text) or "Method"
+            kind = stated_kind(name, text) or "Method"
             spans.append(doc.char_span(match.start(), match.start() + len(name), label=kind))
     propose(doc, SHAPE, spans)
     return doc

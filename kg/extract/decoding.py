@@ -88,21 +88,17 @@ def _by_sentence(scores: Floats, starts: Sequence[int], lengths: NDArray[np.int6
 def _best_labels(padded: Floats, steps: Floats, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return, for each sentence, the valid labels with the highest sum of scores (Viterbi)."""
     sentences, words, _ = padded.shape
-    best = padded[:, 0] + _BEGIN
-    came_from = np.zeros(padded.shape, dtype=np.int64)
-    into = steps.T
+    best = np.empty_like(padded)
+    best[:, 0] = padded[:, 0] + _BEGIN
     for t in range(1, words):
-        ways = best[:, None, :] + into
-        came_from[:, t] = ways.argmax(axis=2)
-        ongoing = (t < lengths)[:, None]
-        best = np.where(ongoing, ways.max(axis=2) + padded[:, t], best)
+        best[:, t] = (best[:, t - 1, :, None] + steps).max(axis=1) + padded[:, t]
     labels = np.zeros((sentences, words), dtype=np.int64)
     every = np.arange(sentences)
-    last = (best + _END).argmax(axis=1)
-    labels[every, lengths - 1] = last
+    labels[every, lengths - 1] = (best[every, lengths - 1] + _END).argmax(axis=1)
+    into = np.ascontiguousarray(steps.T)
     for t in range(words - 1, 0, -1):
-        ongoing = t < lengths
-        labels[ongoing, t - 1] = came_from[ongoing, t, labels[ongoing, t]]
+        ongoing = np.flatnonzero(t < lengths)
+        labels[ongoing, t - 1] = (best[ongoing, t - 1] + into[labels[ongoing, t]]).argmax(axis=1)
     return labels
 
 

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.candidates import propose
+from kg.extract.document import text_of
 from kg.extract.record import EntityType
 
 EXTRACTOR = "patterns"
@@ -59,13 +60,14 @@ PATTERNS: Mapping[EntityType, re.Pattern[str]] = {"Hardware": _any_of(_HARDWARE)
 @Language.component("kg_patterns")
 def find_patterns(doc: Doc) -> Doc:
     """Propose what the patterns match, where it begins and ends with tokens."""
+    text = text_of(doc)
     propose(
         doc,
         EXTRACTOR,
         (
             doc.char_span(match.start(), match.end(), label=type)
             for type, pattern in PATTERNS.items()
-            for match in pattern.finditer(doc.text)
+            for match in pattern.finditer(text)
         ),
     )
     return doc

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]  # a compiled module without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,14 +22,17 @@ def find_sentences(doc: Doc) -> Doc:
     """Mark sentence starts: after `.`, `?` or `!` outside brackets and formulas, and after the title."""
     boundary = title_chars(doc)
     opened: list[int] = []
+    starts: list[bool] = []
     ended = in_formula = False
+    before, space = 0, ""
     for i, token in enumerate(doc):
         text = token.text
-        starts_abstract = bool(boundary) and token.idx > boundary and i > 0 and doc[i - 1].idx <= boundary
+        starts_abstract = bool(boundary) and i > 0 and before <= boundary < token.idx
+        closing = ended and text in _CLOSERS and not space
+        before, space = token.idx, token.whitespace_
         if starts_abstract:
             opened, in_formula = [], False
-        closing = ended and text in _CLOSERS and not (i and doc[i - 1].whitespace_)
-        token.is_sent_start = i == 0 or starts_abstract or (ended and not closing and _can_begin(text))
+        starts.append(i == 0 or starts_abstract or (ended and not closing and _can_begin(text)))
         if closing:
             continue
         ended = False
@@ -43,6 +48,9 @@ def find_sentences(doc: Doc) -> Doc:
             ended = not opened and not in_formula
         elif token.is_space and text.count(" ") > 1:
             ended = True
+    if starts:  # all at once: setting one looks through the whole Doc for a parse
+        marks = np.where(starts, 1, -1).astype(np.uint64)
+        doc.from_array([SENT_START], marks.reshape(-1, 1))  # type: ignore[arg-type]  # as spaCy's own arrays
     return doc
 
 

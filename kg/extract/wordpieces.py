@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ class Window:
     firsts: NDArray[np.int64]
 
 
+@lru_cache(maxsize=50_000)
 def shape_of(word: str) -> int:
     """Return the index in SHAPES of a word."""
     letters, digits = any(c.isalpha() for c in word), any(c.isdigit() for c in word)
@@ -48,9 +50,7 @@ def windows(words: Sequence[str], breaks: Sequence[bool], tokenizer: Tokenizer, 
     `breaks[i]` says that a sentence begins at word i. Every word has at least one piece, of which all but the last
     windowful are dropped in a word that alone would fill more than a window.
     """
-    encoded = tokenizer.encode_batch(list(words), add_special_tokens=False) if words else []
-    unknown = _id(tokenizer, "[UNK]")
-    pieces = [(encoding.ids or [unknown])[: size - 2] for encoding in encoded]
+    pieces = [_pieces(word, tokenizer)[: size - 2] for word in words]
     start = 0
     while start < len(words):
         end, taken, last_break = start, 0, start
@@ -63,6 +63,12 @@ def windows(words: Sequence[str], breaks: Sequence[bool], tokenizer: Tokenizer, 
             end = last_break
         yield _window(words[start:end], pieces[start:end], tokenizer)
         start = end
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(word: str, tokenizer: Tokenizer) -> tuple[int, ...]:
+    """Return the ids of the pieces of a word, of which most come again and again."""
+    return tuple(tokenizer.encode(word, add_special_tokens=False).ids) or (_id(tokenizer, "[UNK]"),)
 
 
 def _window(words: Sequence[str], pieces: Sequence[Sequence[int]], tokenizer: Tokenizer) -> Window:

@@ -146,6 +146,11 @@ def test_the_first_word_that_names_a_kind_of_thing_decides(text: str, type: Enti
         ("A test set called MossText.", "Dataset"),
         ("We use MossText on heath.", None),
         ("MossTexts, a corpus of letters.", None),
+        ("DeepMossText, a corpus of letters.", None),
+        ("The dataset (mosstext) is wet.", "Dataset"),
+        ("The dataset mosstexts is wet.", None),
+        ("İİİ, in the benchmark MossText.", "Dataset"),
+        ("MossText (wet), our new toolkit, and MossText, a corpus.", "Method"),
     ],
 )
 def test_a_text_gives_a_name_its_type(text: str, type: EntityType | None) -> None:

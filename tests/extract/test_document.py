@@ -6,13 +6,18 @@ import pytest
 from spacy.language import Language
 
 from kg.corpus.paper import Paper
-from kg.extract.document import field_of, field_offset, make_doc, title_chars
+from kg.extract.document import field_of, field_offset, make_doc, text_of, title_chars
 
 
 def test_the_doc_is_the_title_a_space_and_the_abstract(nlp: Language) -> None:
     doc = make_doc(nlp, Paper("p", "Moss counting", "We count moss."))
     assert doc.text == "Moss counting We count moss."
     assert title_chars(doc) == len("Moss counting")
+
+
+def test_the_text_of_a_doc_is_that_of_its_tokens(nlp: Language) -> None:
+    for doc in (make_doc(nlp, Paper("p", "Heath", "Moss  on moor. ")), nlp.make_doc("Moss"), nlp.make_doc("")):
+        assert [text_of(doc), text_of(doc)] == [doc.text, doc.text]
 
 
 @pytest.mark.parametrize("space", ["\n", "\r", "\t", "\v", "\f", "\u00a0", "\u2002", "\u2003", "\u2009", "\u202f"])
