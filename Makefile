@@ -13,9 +13,15 @@ TEXTS  ?= $(error name the files with TEXTS="seed.txt arxiv.jsonl.gz"; training/
 RAW    ?= $(lastword $(TEXTS))
 GOLD   := build/gold
 HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
+PUBLIC ?= build/corpora
+# A rehearsal takes so many papers of each file of the gold, texts of each public corpus and raw abstracts, else all.
+ifdef REHEARSAL
+MOST   := --most $(REHEARSAL)
+SILVER := --silver $(REHEARSAL)
+endif
 
 .PHONY: run test kill-test virtuoso-test lint wheel-test check docs reference licences site bench bench-peers bench-service soak \
-        expected train facts report clean help
+        expected train rehearsal facts report clean help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -91,29 +97,37 @@ expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and 
 	$(BIN)/python docs/run_examples.py --write
 
 train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public sources; about an hour on two free cores
-	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
-	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5
+	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD) $(MOST)
+	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5 --cache $(PUBLIC) $(MOST)
 	$(BIN)/python -m training.accurate gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/public.pt \
 	  --out build/accurate.pt --epochs 6 --rate 2e-4
 	$(BIN)/python -m training.export build/accurate.pt --name accurate
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(BIN)/python -m training.distill $(RAW) --teachers accurate --layers 2 --start build/accurate.pt --out build/fast.pt \
-	  --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl
+	  --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl $(SILVER)
 	$(BIN)/python -m training.export build/fast.pt --layers 2 --name fast
 	$(BIN)/python -m training.combination fast --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(BIN)/python -m training.export build/accurate.pt --name accurate --beside fast
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(MAKE) facts report
 
+# The copy has the files as they are, with their times; what training makes is taken out of it, lest a step lean on it.
+rehearsal: $(VENV)/.train  ## take all steps of `make train` on a little data, in a copy that has no models yet; some minutes
+	rm -rf build/rehearsal && mkdir -p build/rehearsal
+	git ls-files -z --cached --others --exclude-standard | tar -cf - --null -T - | tar -xf - -C build/rehearsal
+	rm build/rehearsal/kg/models/* build/rehearsal/kg/extract/facts.npz
+	$(MAKE) -C build/rehearsal train REHEARSAL=24 VENV=$(abspath $(VENV)) PUBLIC=$(abspath $(PUBLIC)) \
+	  TEXTS="$(abspath $(TEXTS))" RAW="$(abspath $(RAW))"
+
 facts: $(VENV)/.train  ## train what tells roles, relations and results anew; a quarter of an hour on two free cores
-	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD)
+	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD) $(MOST)
 	$(BIN)/python -m training.facts $(GOLD)/train_first.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
 	$(BIN)/python -m training.contextual learn $(GOLD)/train_first.jsonl $(GOLD)/train.jsonl $(GOLD)/more.jsonl --out build/context.pt
 	$(BIN)/python -m training.contextual export build/context.pt --heldout $(HELD)
 	$(BIN)/python -m training.facts_report $(GOLD) > build/FACTS.md && mv build/FACTS.md training/FACTS.md
 
 report: $(VENV)/.train  ## measure the shipped models and write training/REPORT.md
-	$(BIN)/python -m training.report --gold $(GOLD) --raw $(RAW) > build/REPORT.md && mv build/REPORT.md training/REPORT.md
+	$(BIN)/python -m training.report --gold $(GOLD) --raw $(RAW) --corpora $(PUBLIC) $(MOST) > build/REPORT.md && mv build/REPORT.md training/REPORT.md
 
 clean:  ## remove the environment and what was built
 	rm -rf $(VENV) $(STORE) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

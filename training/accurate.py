@@ -29,13 +29,13 @@ from training.tagger import Tagger
 PUBLIC_TEXTS = {"scirex": 306, "scierc": 500, "tdmsci": 800, "crossner": 600, "dsr": 400}
 
 
-def public_examples(cache: Path, tokenizer: Tokenizer, seed: int = 0) -> list[Example]:
-    """Return a sample of the public corpora."""
+def public_examples(cache: Path, tokenizer: Tokenizer, most: int, seed: int = 0) -> list[Example]:
+    """Return a sample of the public corpora, no more texts of each than `most`."""
     texts: dict[str, list[Text]] = {}
     for text in read_public(cache):
         texts.setdefault(text.corpus, []).append(text)
     drawn = random.Random(seed)
-    sample = [t for name, all in texts.items() for t in drawn.sample(all, min(len(all), PUBLIC_TEXTS[name]))]
+    sample = [t for name, all in texts.items() for t in drawn.sample(all, min(len(all), PUBLIC_TEXTS[name], most))]
     return [example for text in sample for example in from_text(text, tokenizer)]
 
 
@@ -69,6 +69,8 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=pretrained(), help="folder of the pre-trained model")
     parser.add_argument("--layers", type=int, help="keep only the first layers")
     parser.add_argument("--cache", type=Path, default=Path("build/corpora"))
+    most = max(PUBLIC_TEXTS.values())
+    parser.add_argument("--most", type=int, default=most, help="texts of each public corpus at most, for a rehearsal")
     parser.add_argument("--start", type=Path, help="weights to start from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=1)
@@ -81,7 +83,7 @@ def main() -> None:
     if args.start:
         tagger.load_state_dict(torch.load(args.start))
     if args.stage == "public":
-        examples = public_examples(args.cache, tokenizer)
+        examples = public_examples(args.cache, tokenizer, args.most)
         course = Course(args.epochs, args.rate, averaged=1, seed=args.seed)
     else:
         examples = gold_examples(args.gold, tokenizer)

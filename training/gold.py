@@ -1,7 +1,7 @@
 """Gold annotations without their texts, and how to put the two together again.
 
     python -m training.gold strip RECORDS.jsonl > training/gold/NAME.jsonl
-    python -m training.gold join TEXTS… [--gold training/gold] [--out build/gold]
+    python -m training.gold join TEXTS… [--gold training/gold] [--out build/gold] [--most 24]
 
 `join` reads any corpus that `kg` reads (the scraped seed file, arXiv JSONL, …) and writes, for every file of the gold,
 the records whose texts it has found: a paper is known by its arXiv id or by the hash of its title, and its abstract
@@ -52,6 +52,11 @@ def join(
             }
 
 
+def few(annotations: Iterable[Record], most: int) -> list[Record]:
+    """Return so many papers at most: those whose texts have the lowest hashes, so the same ones in every reading."""
+    return sorted(annotations, key=lambda annotation: annotation["abstract_hash"])[:most]
+
+
 def texts_of(sources: list[str]) -> dict[tuple[str, str], tuple[str, str]]:
     """Read corpora and return their (title, abstract) by the hashes of the two."""
     papers = (item for item in read_corpus(sources, None, Settings()) if isinstance(item, Paper))
@@ -73,6 +78,7 @@ def main() -> None:
     joining.add_argument("texts", nargs="+")
     joining.add_argument("--gold", type=Path, default=GOLD)
     joining.add_argument("--out", type=Path, default=Path("build/gold"))
+    joining.add_argument("--most", type=int, help="papers of each file at most, for a rehearsal (default: all)")
     args = parser.parse_args()
     if args.verb == "strip":
         sys.stdout.writelines(json.dumps(strip(r), ensure_ascii=False) + "\n" for r in read_lines(args.records))
@@ -80,7 +86,7 @@ def main() -> None:
     texts = texts_of(args.texts)
     args.out.mkdir(parents=True, exist_ok=True)
     for path in sorted(args.gold.glob("*.jsonl")):
-        annotations = read_lines(path)
+        annotations = few(read_lines(path), args.most) if args.most else read_lines(path)
         records = list(join(annotations, texts))
         lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         (args.out / path.name).write_text(lines, encoding="utf-8")

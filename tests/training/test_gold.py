@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.record import ENTITY_TYPES, RELATIONS, ROLES
-from training.gold import GOLD, fingerprint, join, read_lines, strip
+from training.gold import GOLD, few, fingerprint, join, read_lines, strip
 
 RECORD = {
     "id": "m1",
@@ -36,6 +36,13 @@ def test_joining_gives_back_the_record() -> None:
 def test_an_abstract_that_has_changed_is_not_joined() -> None:
     texts = {(fingerprint("Moss Nets"), fingerprint("We tested MossNet.")): ("Moss Nets", "We tested MossNet.")}
     assert list(join([strip(RECORD)], texts)) == []
+
+
+def test_the_same_few_papers_are_taken_of_every_reading() -> None:
+    papers = [{"id": id, "abstract_hash": hash} for id, hash in (("a", "9f"), ("b", "03"), ("c", "7c"), ("d", "1a"))]
+    assert [paper["id"] for paper in few(papers, 2)] == ["b", "d"]
+    assert few(papers[1:], 2) == few(papers, 2)
+    assert len(few(papers, 9)) == 4
 
 
 @pytest.mark.parametrize("path", sorted(GOLD.glob("*.jsonl")), ids=lambda path: path.stem)
