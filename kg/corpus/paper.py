@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -55,9 +55,12 @@ class Skipped:
     detail: str = ""
 
 
+_NAMES = tuple(field.name for field in fields(Paper))
+
+
 def paper_to_json(paper: Paper) -> dict[str, Any]:
     """Return the paper as a JSON object."""
-    return asdict(paper)
+    return {name: getattr(paper, name) for name in _NAMES}
 
 
 def paper_from_json(data: dict[str, Any]) -> Paper:

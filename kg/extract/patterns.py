@@ -51,7 +51,7 @@ _METRIC = (
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<![\w-])(?:{pattern})(?!\w)" for pattern in patterns))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(f'(?:{pattern})' for pattern in patterns)})(?!\w)")
 
 
 PATTERNS: Mapping[EntityType, re.Pattern[str]] = {"Hardware": _any_of(_HARDWARE), "Metric": _any_of(_METRIC)}
