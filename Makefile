@@ -96,7 +96,7 @@ expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and 
 	rm tests/query/expected/corpus_runs.csv tests/query/expected/paper_graph.csv  # a clock, and a graph
 	$(BIN)/python docs/run_examples.py --write
 
-train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public sources; about an hour on two free cores
+train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public sources; an hour and a half on two free cores
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD) $(MOST)
 	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5 --cache $(PUBLIC) $(MOST)
 	$(BIN)/python -m training.accurate gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/public.pt \
@@ -112,7 +112,7 @@ train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public s
 	$(MAKE) facts report
 
 # The copy has the files as they are, with their times; what training makes is taken out of it, lest a step lean on it.
-rehearsal: $(VENV)/.train  ## take all steps of `make train` on a little data, in a copy that has no models yet; some minutes
+rehearsal: $(VENV)/.train  ## take all steps of `make train` on a little data, in a copy that has no models yet; eight minutes
 	rm -rf build/rehearsal && mkdir -p build/rehearsal
 	git ls-files -z --cached --others --exclude-standard | tar -cf - --null -T - | tar -xf - -C build/rehearsal
 	rm build/rehearsal/kg/models/* build/rehearsal/kg/extract/facts.npz

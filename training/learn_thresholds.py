@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from spacy.language import Language
 
 from kg.corpus.paper import Paper
 from kg.evaluate.annotations import Annotations, read_annotations
@@ -29,8 +30,9 @@ _LOWEST = 0.05
 
 def best_threshold(paths: Sequence[Path]) -> float:
     """Return the threshold that is best on gold files."""
+    nlp = create_pipeline("accurate")
     papers = [paper for path in paths for paper in read_annotations(path, 10_000_000).values()]
-    outcomes = sorted((outcome for paper in papers for outcome in _outcomes(paper)), reverse=True)
+    outcomes = sorted((outcome for paper in papers for outcome in _outcomes(paper, nlp)), reverse=True)
     stated = sum(len(_stated(paper)) for paper in papers)
     hits = np.cumsum([right for _, right in outcomes])
     f1 = 2 * hits / (np.arange(1, len(hits) + 1) + stated)
@@ -41,9 +43,8 @@ def best_threshold(paths: Sequence[Path]) -> float:
     return threshold
 
 
-def _outcomes(paper: Annotations) -> Iterator[tuple[float, bool]]:
+def _outcomes(paper: Annotations, nlp: Language) -> Iterator[tuple[float, bool]]:
     """Yield the probability of each candidate relation of a paper as it is found, and whether it is stated."""
-    nlp = create_pipeline("accurate")
     read = cleaned(Paper(paper.id, paper.title, paper.abstract)).paper
     doc = nlp(make_doc(nlp, read))
     mentions = tuple(mentions_of(doc, read))
