@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from corpus_page import Measured, kept, section, with_measured, write_page
@@ -52,10 +53,10 @@ def main() -> None:
     found: list[Measured] = []
     for number, size in enumerate(sizes, start=1):
         with _folder(args.store if number == len(sizes) else None) as store:
-            measured = measure(corpus, size, args.model, store)
-        found = with_measured(kept(args.out) if args.out else found, measured)
-        if args.out:
-            write_page(args.out, found)
+            for measured in measure(corpus, size, args.model, store):
+                found = with_measured(kept(args.out) if args.out else found, measured)
+                if args.out:
+                    write_page(args.out, found)
     if not args.out:
         print("\n".join(section(found)))
 
@@ -72,13 +73,13 @@ def _folder(asked: Path | None) -> Iterator[Path]:
         yield asked
 
 
-def measure(corpus: Sequence[Paper], size: int, model: str, store: Path) -> Measured:
-    """Build a store of so many papers, or of all but the last, add these, and ask it."""
+def measure(corpus: Sequence[Paper], size: int, model: str, store: Path) -> Iterator[Measured]:
+    """Build a store of so many papers, or of all but the last, and add these; yield what it took, then with answers."""
     kept_back = min(ADDED, len(corpus) // 4)
     first, last = corpus[: min(size, len(corpus) - kept_back)], corpus[-kept_back:]
     built = _build(first, model, store)
     snapshot = StoreFolder.open(store).current()
-    return Measured(
+    measured = Measured(
         available=len(corpus),
         cores=os.cpu_count() or 1,
         model=model,
@@ -93,8 +94,10 @@ def measure(corpus: Sequence[Paper], size: int, model: str, store: Path) -> Meas
         resolving=_resolving(snapshot),
         more=len(last),
         added=_build(last, model, store),
-        answers=ask_all(store),
+        answers=None,
     )
+    yield measured
+    yield replace(measured, answers=ask_all(store))
 
 
 def _build(papers: Sequence[Paper], model: str, store: Path) -> Watched:

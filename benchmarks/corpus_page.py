@@ -55,7 +55,7 @@ class Measured:
     resolving: float
     more: int
     added: Watched
-    answers: Answers
+    answers: Answers | None
 
     @property
     def keeping(self) -> float:
@@ -86,7 +86,8 @@ def kept(page: Path) -> list[Measured]:
 
 def _read(each: dict[str, object]) -> Measured:
     parts = {name: Watched(**each[name]) for name in ("built", "added")}  # type: ignore[arg-type]
-    return Measured(**{**each, **parts, "answers": Answers(**each["answers"])})  # type: ignore[arg-type]
+    answers = Answers(**each["answers"]) if each["answers"] else None  # type: ignore[arg-type]
+    return Measured(**{**each, **parts, "answers": answers})  # type: ignore[arg-type]
 
 
 def with_measured(found: Sequence[Measured], new: Measured) -> list[Measured]:
@@ -192,13 +193,14 @@ def _disk(found: Sequence[Measured]) -> Iterator[str]:
 
 
 def _answers(found: Sequence[Measured]) -> Iterator[str]:
-    head = ("asked", *(f"{m.papers:,} papers" for m in found))
-    opening = ("the service starts", *(f"{m.answers.opening:.1f}" for m in found))
+    answered = [(m.papers, m.answers) for m in found if m.answers]
+    questions = dict.fromkeys(what for _, answers in answered for what in answers.seconds)
+    opening = ("the service starts", *(f"{answers.opening:.1f}" for _, answers in answered))
     asked = (
-        (what, *(", ".join(map(_seconds, m.answers.seconds[what])) if what in m.answers.seconds else "" for m in found))
-        for what in found[-1].answers.seconds
+        (what, *(", ".join(map(_seconds, answers.seconds.get(what, ()))) for _, answers in answered))
+        for what in questions
     )
-    yield from _table(head, (opening, *asked))
+    yield from _table(("asked", *(f"{papers:,} papers" for papers, _ in answered)), (opening, *asked))
 
 
 def _seconds(seconds: float | None) -> str:

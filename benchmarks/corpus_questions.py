@@ -70,9 +70,14 @@ def _paths(site: str) -> Iterator[tuple[str, str]]:
 
 
 def _one(site: str, query: str) -> str:
-    """Return the thing that a query finds; empty where there is none."""
-    with urlopen(f"{site}/sparql.json?{urlencode({'query': query})}") as answer:
-        rows = json.load(answer)["results"]["bindings"]
+    """Return the thing that a query finds; empty where there is none, or a limit of the service ended it."""
+    try:
+        with urlopen(f"{site}/sparql.json?{urlencode({'query': query})}") as answer:
+            rows = json.load(answer)["results"]["bindings"]
+    except HTTPError as error:
+        if error.code != 504:
+            raise
+        return ""
     return str(rows[0]["thing"]["value"]) if rows else ""
 
 

@@ -36,7 +36,9 @@ def page() -> ModuleType:
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Any:
     papers = [Paper(f"p{n}", f"QuillRank {n}", f"We train QuillRank {n} on MS MARCO.") for n in range(12)]
-    return load("corpus").measure(papers, 8, "rules", tmp_path_factory.mktemp("whole") / "store")
+    built, asked = load("corpus").measure(papers, 8, "rules", tmp_path_factory.mktemp("whole") / "store")
+    assert built == replace(asked, answers=None)
+    return asked
 
 
 def test_memory_is_that_of_a_command_and_its_helpers_together(watching: ModuleType) -> None:
@@ -74,7 +76,7 @@ def test_a_page_keeps_its_own_text_and_what_was_measured_before(
 ) -> None:
     file = tmp_path / "RESULTS.md"
     file.write_text(f"Before.\n{page.BEGIN}\nold\n{page.END}\nAfter.\n", encoding="utf-8")
-    for new in (measured, replace(measured, papers=80, model="accurate"), replace(measured, papers=40)):
+    for new in (measured, replace(measured, papers=80, model="accurate"), replace(measured, papers=40, answers=None)):
         page.write_page(file, page.with_measured(page.kept(file), new))
     text = file.read_text(encoding="utf-8")
     assert text.startswith("Before.\n")
