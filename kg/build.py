@@ -131,7 +131,8 @@ def _finish(
         return _summary(published, tally, started)
     table.commit()
     pipeline = pipeline or version_of(settings)
-    facts = write_snapshot(folder.base, building, table, tally, started, pipeline, decisions)
+    before = published.quads if published else 0
+    facts = write_snapshot(folder.base, building, table, tally, started, pipeline, before, decisions)
     table.commit()
     return _summary(folder.publish(building, facts), tally, started)
 

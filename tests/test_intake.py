@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Store
 
 from kg.build import build_store, remove_papers
 from kg.corpus.paper import Paper
@@ -19,6 +20,7 @@ from kg.errors import EmptyCorpusError
 from kg.extract.pipeline import pipeline_version
 from kg.extract.record import Mention, Record, Relation
 from kg.graph.export import export_store
+from kg.graph.store import StoreFolder
 from kg.settings import Settings
 from kg.summary import BuildSummary
 
@@ -114,6 +116,7 @@ def test_any_sequence_of_adding_changing_and_removing_equals_a_build_of_what_is_
                 if changed:
                     build(list(changed.items()), store)
         assert exported(store) == (from_scratch(sorted(held.items())) if held else b"")
+        assert (snapshot := StoreFolder.open(store).current()).quads == len(Store.read_only(str(snapshot.graph)))
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from kg.settings import Settings
 
 #: Papers that one message to a worker process carries.
 _BATCH = 32
+#: So many batches this process does alone: that takes less time than to start others and load the pipeline in each.
+_ALONE = 4
 #: How often in a row workers may die without a batch done between: then it is not the machine but a paper.
 _DEATHS = 3
 Job = tuple[list[Paper], str, Extractor | None, float]
@@ -100,10 +102,10 @@ def extract_papers(
 
 def _extracted_batches(batches: Iterator[list[Paper]], processes: int, settings: Settings) -> Iterator[list[Record]]:
     """Yield the records of each batch in order; workers that die are replaced, and their batches given to others."""
-    first = list(islice(batches, 2))
+    first = list(islice(batches, _ALONE + 1))
     extractor = read_extractor(settings)
     jobs = ((batch, settings.model, extractor, settings.min_confidence) for batch in chain(first, batches))
-    if processes == 1 or len(first) < 2:
+    if processes == 1 or len(first) <= _ALONE:
         yield from map(_extract_batch, jobs)
         return
     underway: deque[Job] = deque()

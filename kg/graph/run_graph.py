@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.iris import graph_iri, paper_iri
 from kg.graph.nodes import A, Object, kg, std, typed
@@ -50,10 +50,3 @@ def run_quads(base: str, run: Run) -> Iterator[Quad]:
         yield Quad(iri, predicate, value, graph)
     for paper_id in (*run.added, *run.replaced):
         yield Quad(iri, std("prov:generated"), NamedNode(paper_iri(base, paper_id)), graph)
-
-
-def forget_paper(store: Store, base: str, paper_id: str) -> None:
-    """Take a paper out of the runs that made its graph."""
-    paper, graph = NamedNode(paper_iri(base, paper_id)), NamedNode(graph_iri(base, "runs"))
-    for quad in list(store.quads_for_pattern(None, std("prov:generated"), paper, graph)):
-        store.remove(quad)

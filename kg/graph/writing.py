@@ -15,11 +15,13 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.corpus.paper import Skipped
 from kg.gazetteer import load_gazetteer
+from kg.graph.counted import CountedStore
 from kg.graph.entity_graph import entity_quads
 from kg.graph.iris import entity_iri, graph_iri, paper_iri
+from kg.graph.nodes import std
 from kg.graph.paper_graph import make_paper_graph, paper_quads
-from kg.graph.paper_table import PaperTable, State
-from kg.graph.run_graph import Run, forget_paper, run_quads
+from kg.graph.paper_table import Known, PaperTable, State
+from kg.graph.run_graph import Run, run_quads
 from kg.graph.store import Snapshot
 from kg.resolve.curation import Decision
 from kg.resolve.entities import Resolution, resolve
@@ -74,9 +76,10 @@ def write_snapshot(
     tally: Tally,
     started: float,
     pipeline: str,
+    before: int,
     curation: Sequence[Decision] = (),
 ) -> Snapshot:
-    """Bring the graph in a snapshot folder in line with its papers, and return what it holds.
+    """Bring the graph in a snapshot folder, of `before` statements, in line with its papers; return what it then holds.
 
     Raises CurationError when decisions contradict each other.
     """
@@ -86,10 +89,11 @@ def write_snapshot(
     changed = _changed(states, resolution)
     papers = len(states)
     del states
-    store = Store(str(building / "graph"))
+    store = CountedStore(Store(str(building / "graph")), before)
     for paper_id in tally.removed:
-        store.remove_graph(NamedNode(paper_iri(base, paper_id)))
-        forget_paper(store, base, paper_id)
+        paper = NamedNode(paper_iri(base, paper_id))
+        store.remove_graph(paper)
+        store.remove(None, std("prov:generated"), paper, NamedNode(graph_iri(base, "runs")))
     _write_papers(base, store, table, resolution, changed)
     _write_entities(base, store, table, resolution)
     corpus_hash = _corpus_hash(table.contents())
@@ -105,33 +109,36 @@ def write_snapshot(
         skipped=len(tally.skipped),
         corpus_hash=corpus_hash,
     )
-    store.bulk_extend(run_quads(base, run))
-    store.flush()
+    store.add(run_quads(base, run))
+    store.store.flush()
     table.set_fingerprints(changed)
-    return Snapshot(building, papers, len(store), len(resolution.keys), corpus_hash, pipeline)
+    return Snapshot(building, papers, store.quads, len(resolution.paths), corpus_hash, pipeline)
 
 
 def _changed(states: Iterable[State], resolution: Resolution) -> dict[str, str]:
     """Return the papers whose graphs have to be written, with the fingerprints of these graphs."""
-    fresh = ((state, _fingerprint(state, resolution)) for state in states)
+    paths = resolution.paths
+    fresh = (
+        (state, _fingerprint(state.known, [paths[key] if key else "" for key in named]))
+        for state, named in zip(states, resolution.named, strict=True)
+    )
     return {state.names.id: fingerprint for state, fingerprint in fresh if fingerprint != state.fingerprint}
 
 
-def _fingerprint(state: State, resolution: Resolution) -> str:
-    """Return a digest of all that a paper's graph depends on: its content, the pipeline, the meaning of its names."""
-    paper = state.names
-    meanings = [f"{n.type} {n.text} {resolution.find(paper.id, n.type, n.form)}" for n in paper.names]
-    digest = hashlib.sha256("\n".join([state.known.content_hash, state.known.pipeline, *meanings]).encode())
-    return digest.hexdigest()[:32]
+def _fingerprint(known: Known, named: Sequence[str]) -> str:
+    """Return a digest of all that a paper's graph depends on: its content, the pipeline, what its names are."""
+    return _digest("\n".join([known.content_hash, known.pipeline, *named]), 32)
 
 
-def _write_papers(base: str, store: Store, table: PaperTable, resolution: Resolution, changed: Iterable[str]) -> None:
-    if next(store.quads_for_pattern(None, None, None, None), None):
+def _write_papers(
+    base: str, store: CountedStore, table: PaperTable, resolution: Resolution, changed: Iterable[str]
+) -> None:
+    if store.quads:
         for paper_id in changed:
             store.remove_graph(NamedNode(paper_iri(base, paper_id)))
     # In one go: the loader sorts a million quads at a time in threads of its own while the next are made. Every load
     # leaves a file in each of nine indexes, and many small files would be merged again and again.
-    store.bulk_extend(_paper_quads(base, table, resolution, changed))
+    store.add(_paper_quads(base, table, resolution, changed))
 
 
 def _paper_quads(base: str, table: PaperTable, resolution: Resolution, papers: Iterable[str]) -> Iterator[Quad]:
@@ -139,27 +146,25 @@ def _paper_quads(base: str, table: PaperTable, resolution: Resolution, papers: I
         yield from paper_quads(make_paper_graph(base, *table.body(paper_id), resolution))
 
 
-def _write_entities(base: str, store: Store, table: PaperTable, resolution: Resolution) -> None:
+def _write_entities(base: str, store: CountedStore, table: PaperTable, resolution: Resolution) -> None:
     """Write the entities that are new or have changed, and take those out that are no more."""
     graph = NamedNode(graph_iri(base, "entities"))
     written = table.entity_fingerprints()
     if not written:
         store.remove_graph(graph)
-    current = {f"{key[0]}/{resolution.slug(key)}": key for key in resolution.keys}
-    fresh = {path: _digest(resolution.evidence(key)) for path, key in current.items()}
-    gone = [path for path in written if path not in fresh]
-    changed = {path: fingerprint for path, fingerprint in fresh.items() if written.get(path) != fingerprint}
+    fresh = ((path, key, _digest(resolution.evidence(key), 16)) for key, path in resolution.paths.items())
+    changed = {path: (key, digest) for path, key, digest in fresh if written.get(path) != digest}
+    gone = sorted(written.keys() - set(resolution.paths.values()))
     for path in (*gone, *(path for path in changed if path in written)):
         type, _, slug = path.partition("/")
         subject = NamedNode(entity_iri(base, type, slug))  # type: ignore[arg-type]  # a type was written there
-        for quad in list(store.quads_for_pattern(subject, None, None, graph)):
-            store.remove(quad)
-    store.bulk_extend(quad for path in changed for quad in entity_quads(base, resolution.entity(current[path])))
-    table.set_entity_fingerprints(changed, gone)
+        store.remove(subject, None, None, graph)
+    store.add(quad for key, _ in changed.values() for quad in entity_quads(base, resolution.entity(key)))
+    table.set_entity_fingerprints({path: digest for path, (_, digest) in sorted(changed.items())}, gone)
 
 
-def _digest(evidence: str) -> str:
-    return hashlib.sha256(evidence.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _digest(evidence: str, digits: int) -> str:
+    return hashlib.sha256(evidence.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 
 def _corpus_hash(contents: Iterable[tuple[str, str]]) -> str:

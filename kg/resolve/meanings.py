@@ -32,6 +32,13 @@ class Meanings:
     agreed: Mapping[Key, Key]
     _general: dict[Key, Key] = field(default_factory=dict)
 
+    def of_names(self, paper: PaperNames) -> list[Key]:
+        """Return what each name of a paper means there: `in_paper`, without a call for each of millions of names."""
+        written = [(name.type, name.form) for name in paper.names]
+        if own := self.by_paper.get(paper.id):
+            return [own.get(key) or self.general(*key) for key in written]
+        return [self._general.get(key) or self.general(*key) for key in written]
+
     def in_paper(self, paper_id: str, type: EntityType, form: str) -> Key:
         """Return what a normal form means in a paper."""
         own = self.by_paper.get(paper_id)

@@ -14,24 +14,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.corpus import cleaning
-from kg.extract.record import ENTITY_TYPES, EntityType, Record
+from kg.extract.record import EntityType, Record
 from kg.resolve import normal_form as folding
 from kg.resolve import singular
 from kg.resolve.normal_form import normal_form
 
-_TYPES: dict[str, EntityType] = {type: sys.intern(type) for type in ENTITY_TYPES}  # type: ignore[misc]
 
+class NameCount(NamedTuple):
+    """A name as a paper writes it, its normal form, and how often it stands there as a name of a type.
 
-@dataclass(frozen=True, slots=True)
-class NameCount:
-    """A name as a paper writes it, its normal form, and how often it stands there as a name of a type."""
+    A tuple, because every build makes millions of them.
+    """
 
     type: EntityType
     text: str
     form: str
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def names_version() -> str:
 
 def pack_names(names: PaperNames) -> bytes:
     """Return the names as deflated JSON, to be kept."""
-    data = [[[n.type, n.text, n.form, n.count] for n in names.names], names.long_forms]
+    data = [[[*name] for name in names.names], names.long_forms]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 3)
 
@@ -78,8 +79,4 @@ def pack_names(names: PaperNames) -> bytes:
 def unpack_names(paper_id: str, packed: bytes) -> PaperNames:
     """Return the names that `pack_names` packed."""
     names, long_forms = json.loads(zlib.decompress(packed))
-    return PaperNames(
-        paper_id,
-        tuple(NameCount(_TYPES[type], sys.intern(text), sys.intern(form), count) for type, text, form, count in names),
-        tuple((_TYPES[type], short, long) for type, short, long in long_forms),
-    )
+    return PaperNames(paper_id, tuple(map(NameCount._make, names)), tuple(map(tuple, long_forms)))

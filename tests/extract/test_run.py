@@ -103,17 +103,17 @@ def test_papers_are_read_as_records_are_asked_for() -> None:
 
 @pytest.mark.slow
 def test_one_process_and_two_give_the_same_records() -> None:
-    some = papers(40)
+    some = papers(140)
     alone = list(extract_papers(some, Settings(model="rules", processes=1, min_confidence=0.4)))
-    assert len(alone) == 40
+    assert len(alone) == 140
     assert list(extract_papers(some, Settings(model="rules", processes=2, min_confidence=0.4))) == alone
 
 
 @pytest.mark.slow
 def test_a_failure_in_a_worker_process_names_the_paper() -> None:
-    some = papers(40)
-    some[35] = Paper("p35", "Moss", "peat \ud800", source="moss.jsonl:36")
-    with pytest.raises(ExtractionError, match=r"paper p35 \(moss\.jsonl:36\)"):
+    some = papers(140)
+    some[135] = Paper("p135", "Moss", "peat \ud800", source="moss.jsonl:136")
+    with pytest.raises(ExtractionError, match=r"paper p135 \(moss\.jsonl:136\)"):
         list(extract_papers(some, Settings(model="rules", processes=2)))
 
 
@@ -131,7 +131,7 @@ def test_a_worker_that_is_killed_is_replaced_and_no_record_is_lost() -> None:
 def test_workers_that_die_again_and_again_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.extract.run._extract_batch", die)
     with pytest.raises(ExtractionError, match=r"died 3 times in a row from paper p0 on"):
-        list(extract_papers(papers(64), Settings(model="rules", processes=2)))
+        list(extract_papers(papers(140), Settings(model="rules", processes=2)))
 
 
 def test_a_failing_component_is_an_extraction_error_that_names_the_paper() -> None:

@@ -206,6 +206,8 @@ def test_a_blocked_name_leaves_the_record() -> None:
 def test_what_changes_an_entity_changes_the_evidence_that_a_build_compares(decision: tuple[str, str, str]) -> None:
     papers = [paper("a", "bert", "zorb")]
     before, after = resolve(papers, [BERT]), resolve(papers, [BERT], decide(decision))
-    changed = {key for key in before.keys if key in after.keys and before.entity(key) != after.entity(key)}
-    assert changed == {key for key in before.keys if key in after.keys and before.evidence(key) != after.evidence(key)}
-    assert changed or set(before.keys) != set(after.keys)
+    changed = {key for key in before.paths if key in after.paths and before.entity(key) != after.entity(key)}
+    assert changed == {
+        key for key in before.paths if key in after.paths and before.evidence(key) != after.evidence(key)
+    }
+    assert changed or set(before.paths) != set(after.paths)
