@@ -21,6 +21,8 @@ _INFIXES = (
     rf"(?<=[{ALPHA})])\((?=[{ALPHA}0-9])",
     rf"(?<=[{ALPHA}0-9)])[,;:](?=[{ALPHA}])",
 )
+#: Pieces of text whose tokens are remembered. The known names alone fill the ten thousand that spaCy keeps otherwise.
+_REMEMBERED = 100_000
 _AFFIXES = (r"\\", r"\{", r"\}", r"\$", "~")
 
 
@@ -35,6 +37,7 @@ def install_tokenizer(nlp: Language) -> None:
         prefix_search=compile_prefix_regex([*(defaults.prefixes or ()), *_AFFIXES]).search,
         suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_AFFIXES]).search,
         infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
+        max_cache_size=_REMEMBERED,
     )
     for abbreviation in ABBREVIATIONS:
         for word in abbreviation.split():
