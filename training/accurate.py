@@ -20,9 +20,10 @@ from tokenizers import Tokenizer
 
 from kg.extract.pipeline import create_pipeline
 from training.corpora import Text, read_public
+from training.course import Course
 from training.examples import Example, from_record, from_text
 from training.gold import read_lines
-from training.learning import Course, learn
+from training.learning import learn
 from training.tagger import Tagger
 
 #: The most texts of each public corpus that stage 1 reads: whole abstracts first, single sentences for variety.
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    tokenizer = load_tokenizer(args.weights)
+    tokenizer = load_tokenizer(pretrained())
     tagger = Tagger(args.weights, args.layers)
     if args.start:
         tagger.load_state_dict(torch.load(args.start))

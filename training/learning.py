@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import TypeVar
 
 import torch
 from torch import nn
 
+from training.course import Course
 from training.examples import Example
 from training.tagger import Batch, Tagger
 
@@ -20,20 +20,6 @@ E = TypeVar("E")
 
 #: Steps between two lines of progress.
 _TOLD = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """The settings of one stage of training."""
-
-    epochs: float
-    rate: float
-    head_rate: float = 1e-3
-    layer_decay: float = 0.9
-    pieces: int = 2000  # word pieces of a batch, padding included
-    masked: float = 0.1  # share of words whose pieces are masked
-    averaged: int = 3  # checkpoints, of the last epochs, whose weights are averaged
-    seed: int = 0
 
 
 def learn(tagger: Tagger, examples: Sequence[Example], course: Course, mask_id: int) -> None:
@@ -129,17 +115,12 @@ def _mask(batch: Batch, share: float, mask_id: int) -> None:
 
 
 def _groups(tagger: Tagger, course: Course) -> list[dict[str, object]]:
+    """Return what learns, with its rate; the rest is told not to."""
     layers = len(tagger.bert.encoder.layer)
     groups: list[dict[str, object]] = []
     for name, parameter in tagger.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        if name.startswith("bert.embeddings"):
-            depth = layers + 1
-        elif name.startswith("bert.encoder.layer."):
-            depth = layers - int(name.split(".")[3])
-        else:
-            groups.append({"params": [parameter], "lr": course.head_rate})
-            continue
-        groups.append({"params": [parameter], "lr": course.rate * course.layer_decay**depth})
+        rate = course.rate_of(name, layers)
+        parameter.requires_grad_(parameter.requires_grad and rate > 0)
+        if parameter.requires_grad:
+            groups.append({"params": [parameter], "lr": rate})
     return groups

@@ -1,4 +1,4 @@
-"""The tagger: a small BERT with word shapes at its input and a linear-chain CRF over valid labels at its output."""
+"""The tagger: BERT or MPNet with word shapes at its input and a linear-chain CRF over valid labels at its output."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import AutoModel
 
 from kg.extract.labels import LABELS, can_begin, can_end, can_follow
 from kg.extract.wordpieces import SHAPES
 from training.examples import Example
 
 _NEVER = -1e4
+#: BERT's ids of [PAD], [CLS], [SEP] and [MASK], and MPNet's of <pad>, <s>, </s> and <mask>.
+_MARKS = {0: 1, 101: 0, 102: 2, 103: 30526}
 
 
 class Tagger(nn.Module):
-    """Scores of each label for each word piece, and of each label after another."""
+    """Scores of each label for each word piece, and of each label after another.
+
+    Word pieces have the ids that BERT has for them, whichever the pre-trained model is.
+    """
 
     def __init__(self, weights: Path, layers: int | None = None) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(weights, add_pooling_layer=False, attn_implementation="sdpa")
+        self.bert = AutoModel.from_pretrained(weights, add_pooling_layer=False)
         if layers:
             self.bert.encoder.layer = self.bert.encoder.layer[:layers]
             self.bert.config.num_hidden_layers = layers
@@ -37,10 +42,13 @@ class Tagger(nn.Module):
         self.register_buffer("valid", torch.where(torch.tensor(can_follow()), 0.0, _NEVER))
         self.register_buffer("begin", torch.where(torch.tensor(can_begin()), 0.0, _NEVER))
         self.register_buffer("end", torch.where(torch.tensor(can_end()), 0.0, _NEVER))
+        is_mpnet = self.bert.config.model_type == "mpnet"
+        self.register_buffer("own_ids", mpnet_ids() if is_mpnet else None, persistent=False)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Return the scores (texts x pieces x labels) of labels."""
-        embedded = self.bert.embeddings.word_embeddings(ids) + self.shapes(shapes)
+        own = ids if self.own_ids is None else self.own_ids[ids]
+        embedded = self.bert.embeddings.word_embeddings(own) + self.shapes(shapes)
         hidden = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         scores: Tensor = self.head(self.dropout(hidden))
         return scores
@@ -67,6 +75,13 @@ class Tagger(nn.Module):
         sums = self.log_sum(torch.cat([scores, allowed]), torch.cat([batch.lengths, batch.lengths]))
         among_all, among_allowed = sums.chunk(2)
         return (among_all - among_allowed).sum() / batch.lengths.sum()
+
+
+def mpnet_ids() -> Tensor:
+    """Return MPNet's id of each word piece of BERT, whose vocabulary it has between four marks and one of its own."""
+    ids = torch.arange(4, 30526)
+    ids[list(_MARKS)] = torch.tensor(list(_MARKS.values()))
+    return ids
 
 
 class Batch:
