@@ -20,7 +20,7 @@ Made by `python benchmarks/corpus.py` on {cores} cores: `kg build` and `kg serve
 process of its own, start-up included. *processor*: seconds of all cores and processes together, and shared out evenly
 over {cores} cores, which is the time by the clock that a machine without other work cannot go below; *others*: how much
 of the machine other work took meanwhile. *memory*: the most that the resident memory of all processes of the build came
-to, looked at every {interval} s.
+to, looked at every {interval} s. The last papers of the corpus are kept back at every size, to be added.
 """
 _STAGES = """\
 Seconds of the processor by stage. *extract*: in the worker processes; *keep*: reading the corpus and keeping Records,

@@ -2,9 +2,9 @@
 
 python docs/write_scale.py           writes the tables between the marks in docs/scale.md
 
-The rates below are of one core; those of building are the largest that `benchmarks/corpus.py` has kept of the model
-`fast`, so run `python benchmarks/corpus.py FILE --papers all --out benchmarks/RESULTS.md` first where they should be
-those of another machine.
+Rates are those of the largest builds that `benchmarks/corpus.py` has kept, of extraction with each model and of all
+else with `fast`, so run `python benchmarks/corpus.py FILE --papers all --out benchmarks/RESULTS.md` first where they
+should be those of another machine.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from pathlib import Path
 PAGE = Path(__file__).parent / "scale.md"
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "RESULTS.json"
 
-#: Measured on arXiv abstracts of computer science, one core, nothing else running.
-WORDS_OF_AN_ABSTRACT = 182
-WORDS_A_SECOND = {"accurate": 3_220, "fast": 7_860}
 #: Reading, cleaning and checking a corpus of JSON lines, and cutting it into parts, on one core.
 READ_A_SECOND = 16_000
 #: A packed Record with its paper, as it stands in a part.
@@ -33,9 +30,11 @@ CORES = (16, 128, 1_024)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built: seconds of the processor by stage, megabytes on disk and statements of papers."""
+    """What was built: seconds of the processor by stage, words read, megabytes on disk and statements of papers."""
 
     papers: int
+    words: int
+    extract: float
     keep: float
     resolve: float
     write: float
@@ -47,12 +46,14 @@ class Built:
         return value * papers / self.papers
 
 
-def measured(text: str) -> Built:
-    """Return the largest store of the model `fast` among the results."""
-    found = max((m for m in json.loads(text) if m["model"] == "fast"), key=lambda m: m["papers"])
+def measured(text: str, model: str) -> Built:
+    """Return the largest store of a model among the results."""
+    found = max((m for m in json.loads(text) if m["model"] == model), key=lambda m: m["papers"])
     took, resolve = found["built"], found["resolving"]
     return Built(
         papers=found["papers"],
+        words=found["words"],
+        extract=took["helpers"],
         keep=took["own_until"],
         resolve=resolve,
         write=took["processor"] - took["helpers"] - took["own_until"] - resolve,
@@ -61,13 +62,13 @@ def measured(text: str) -> Built:
     )
 
 
-def extraction() -> list[str]:
+def extraction(models: dict[str, Built]) -> list[str]:
     """Return the table of extraction."""
     head = ["abstracts", "model", "core hours", *(f"on {cores:,} cores" for cores in CORES), "parts, packed"]
     lines = [_row(head), _row(["---", "---", *["---:"] * (len(head) - 2)])]
     for name, papers in CORPORA.items():
-        for model, rate in WORDS_A_SECOND.items():
-            hours = papers * WORDS_OF_AN_ABSTRACT / rate / 3600
+        for model, built in models.items():
+            hours = built.of(papers, built.extract) / 3600
             lines.append(
                 _row([name, model, f"{hours:,.0f}", *(_hours(hours / c) for c in CORES), _bytes(papers * RECORD_BYTES)])
             )
@@ -106,14 +107,17 @@ def _bytes(size: float) -> str:
 
 def main() -> None:
     """Write the tables."""
-    built = measured(RESULTS.read_text(encoding="utf-8"))
-    tables = {"extraction": extraction(), "building": building(built)}
+    models = {model: measured(RESULTS.read_text(encoding="utf-8"), model) for model in ("accurate", "fast")}
+    built = models["fast"]
+    tables = {"extraction": extraction(models), "building": building(built)}
     text = PAGE.read_text(encoding="utf-8")
     for name, lines in tables.items():
         begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
         inside = "\n".join([begin, *lines, end])
         text = re.sub(f"{re.escape(begin)}.*{re.escape(end)}", lambda _, new=inside: new, text, flags=re.DOTALL)  # type: ignore[misc]
     text = re.sub(r"(?<=from )[\d,]+(?= papers)", f"{built.papers:,}", text)
+    for model, each in models.items():
+        text = re.sub(rf"[\d,]+(?= words a second with the {model} model)", f"{each.words / each.extract:,.0f}", text)
     PAGE.write_text(text, encoding="utf-8")
 
 
