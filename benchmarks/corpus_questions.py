@@ -23,10 +23,6 @@ ON_ONE = {
     "dataset_methods": ("dataset", "Dataset"),
     "task_methods": ("task", "Task"),
 }
-MOST_NAMED = (
-    "SELECT ?thing (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ ?paper kg:mentions ?thing . ?thing a kg:{type} }} "
-    "GROUP BY ?thing ORDER BY DESC(?papers) ?thing LIMIT 1"
-)
 #: Pages are sent when all of their panels are there, and no answer comes from the cache of answers.
 WHOLE = {"KG_PANEL_SECONDS": "600", "KG_CACHE_MB": "0", "KG_ACCESS_LOG": "no"}
 
@@ -57,10 +53,10 @@ def _paths(site: str) -> Iterator[tuple[str, str]]:
     """Yield each question with its path: pages, saved queries on everything, and on what most papers name."""
     yield "front page", "/"
     yield "list of methods", "/browse/method"
-    yield "page of a paper", _page(_one(site, "SELECT ?thing WHERE { ?thing a kg:Paper } ORDER BY ?thing LIMIT 1"))
+    yield "page of a paper", _page(_first(site, "paper"))
     for query in ON_ALL:
         yield f"`{query}`", f"/queries/{query}.json"
-    most = {type: _one(site, MOST_NAMED.format(type=type)) for type in ("Method", "Dataset", "Task")}
+    most = {type: _first(site, type.lower()) for type in ("Method", "Dataset", "Task")}
     if method := most["Method"]:
         yield "search", f"/search?{urlencode({'q': method.rpartition('/')[2].replace('-', ' ')})}"
         yield "page of the method", _page(method)
@@ -69,16 +65,11 @@ def _paths(site: str) -> Iterator[tuple[str, str]]:
             yield f"`{query}`", f"/queries/{query}.json?{urlencode({parameter: thing})}"
 
 
-def _one(site: str, query: str) -> str:
-    """Return the thing that a query finds; empty where there is none, or a limit of the service ended it."""
-    try:
-        with urlopen(f"{site}/sparql.json?{urlencode({'query': query})}") as answer:
-            rows = json.load(answer)["results"]["bindings"]
-    except HTTPError as error:
-        if error.code != 504:
-            raise
-        return ""
-    return str(rows[0]["thing"]["value"]) if rows else ""
+def _first(site: str, kind: str) -> str:
+    """Return the first of a list, that of entities by how many papers name them; empty where there is none."""
+    with urlopen(Request(f"{site}/browse/{kind}", headers={"Accept": "application/json"})) as answer:
+        rows = json.load(answer)["rows"]
+    return str(rows[0]["iri"]) if rows else ""
 
 
 def _page(iri: str) -> str:
