@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
@@ -78,6 +78,10 @@ class Measured:
         return self.graph_mb + self.papers_mb + self.cache_mb
 
 
+#: What a column of a table says of one size.
+Cell = Callable[[Measured], str]
+
+
 def kept(page: Path) -> list[Measured]:
     """Return what has been measured for a page before."""
     file = page.with_suffix(".json")
@@ -118,22 +122,17 @@ def section(found: Sequence[Measured]) -> Iterator[str]:
 
 
 def _times(found: Sequence[Measured]) -> Iterator[str]:
-    cores = f"over {found[0].cores} cores"
-    head = ("papers", "wall, s", "processor, s", cores, "others", "papers a second", "words a second", "memory, MB")
-    rows = (
-        (
-            f"{m.papers:,}",
-            f"{m.built.wall:,.0f}",
-            f"{m.built.processor:,.0f}",
-            f"{m.even:,.0f}",
-            f"{m.built.others:.0%}",
-            f"{m.papers / m.built.wall:.1f}",
-            f"{m.words / m.built.wall:,.0f}",
-            f"{m.built.memory_mb:,.0f}",
-        )
-        for m in found
-    )
-    yield from _table(head, rows)
+    columns: dict[str, Cell] = {
+        "papers": lambda m: f"{m.papers:,}",
+        "wall, s": lambda m: f"{m.built.wall:,.0f}",
+        "processor, s": lambda m: f"{m.built.processor:,.0f}",
+        f"over {found[0].cores} cores": lambda m: f"{m.even:,.0f}",
+        "others": lambda m: f"{m.built.others:.0%}",
+        "papers a second": lambda m: f"{m.papers / m.built.wall:.1f}",
+        "words a second": lambda m: f"{m.words / m.built.wall:,.0f}",
+        "memory, MB": lambda m: f"{m.built.memory_mb:,.0f}",
+    }
+    yield from _by_size(found, columns)
 
 
 def _proportion(m: Measured) -> Iterator[str]:
@@ -147,49 +146,44 @@ def _proportion(m: Measured) -> Iterator[str]:
 
 
 def _stages(found: Sequence[Measured]) -> Iterator[str]:
-    head = ("papers", "extract", "keep", "resolve", "write", "until then", "and then")
-    for_each = (
-        (m.built.helpers, m.keeping, m.resolving, m.writing, m.built.helped_until, m.built.wall - m.built.helped_until)
-        for m in found
-    )
-    rows = ((f"{m.papers:,}", *(f"{s:,.1f}" for s in seconds)) for m, seconds in zip(found, for_each, strict=True))
-    yield from _table(head, rows)
+    columns: dict[str, Cell] = {
+        "papers": lambda m: f"{m.papers:,}",
+        "extract": lambda m: f"{m.built.helpers:,.1f}",
+        "keep": lambda m: f"{m.keeping:,.1f}",
+        "resolve": lambda m: f"{m.resolving:,.1f}",
+        "write": lambda m: f"{m.writing:,.1f}",
+        "until then": lambda m: f"{m.built.helped_until:,.1f}",
+        "and then": lambda m: f"{m.built.wall - m.built.helped_until:,.1f}",
+    }
+    yield from _by_size(found, columns)
 
 
 def _additions(found: Sequence[Measured]) -> Iterator[str]:
-    head = ("added", "to papers", "wall, s", "processor, s", "others", "ratio to the build", "memory, MB")
-    rows = (
-        (
-            f"{m.more:,}",
-            f"{m.papers:,}",
-            f"{m.added.wall:.1f}",
-            f"{m.added.processor:.1f}",
-            f"{m.added.others:.0%}",
-            f"{m.added.processor / m.built.processor:.3f}",
-            f"{m.added.memory_mb:,.0f}",
-        )
-        for m in found
-    )
-    yield from _table(head, rows)
+    columns: dict[str, Cell] = {
+        "added": lambda m: f"{m.more:,}",
+        "to papers": lambda m: f"{m.papers:,}",
+        "wall, s": lambda m: f"{m.added.wall:.1f}",
+        "processor, s": lambda m: f"{m.added.processor:.1f}",
+        "others": lambda m: f"{m.added.others:.0%}",
+        "ratio to the build": lambda m: f"{m.added.processor / m.built.processor:.3f}",
+        "memory, MB": lambda m: f"{m.added.memory_mb:,.0f}",
+    }
+    yield from _by_size(found, columns)
 
 
 def _disk(found: Sequence[Measured]) -> Iterator[str]:
-    head = ("papers", "entities", "statements", "a paper", "graph, MB", "bytes a statement", "papers and Records, MB")
-    rows = (
-        (
-            f"{m.papers:,}",
-            f"{m.entities:,}",
-            f"{m.statements:,}",
-            f"{m.statements / m.papers:.0f}",
-            f"{m.graph_mb:,.0f}",
-            f"{m.graph_mb * 1e6 / m.statements:.0f}",
-            f"{m.papers_mb:,.0f}",
-            f"{m.cache_mb:,.0f}",
-            f"{m.store_mb:,.0f}",
-        )
-        for m in found
-    )
-    yield from _table((*head, "cache of extraction, MB", "store, MB"), rows)
+    columns: dict[str, Cell] = {
+        "papers": lambda m: f"{m.papers:,}",
+        "entities": lambda m: f"{m.entities:,}",
+        "statements": lambda m: f"{m.statements:,}",
+        "a paper": lambda m: f"{m.statements / m.papers:.0f}",
+        "graph, MB": lambda m: f"{m.graph_mb:,.0f}",
+        "bytes a statement": lambda m: f"{m.graph_mb * 1e6 / m.statements:.0f}",
+        "papers and Records, MB": lambda m: f"{m.papers_mb:,.0f}",
+        "cache of extraction, MB": lambda m: f"{m.cache_mb:,.0f}",
+        "store, MB": lambda m: f"{m.store_mb:,.0f}",
+    }
+    yield from _by_size(found, columns)
 
 
 def _answers(found: Sequence[Measured]) -> Iterator[str]:
@@ -207,7 +201,12 @@ def _seconds(seconds: float | None) -> str:
     return "over the limit" if seconds is None else f"{seconds:.2f}"
 
 
-def _table(head: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> Iterator[str]:
+def _by_size(found: Sequence[Measured], columns: Mapping[str, Cell]) -> Iterator[str]:
+    """Yield a table of a line for each size."""
+    yield from _table(list(columns), ([cell(m) for cell in columns.values()] for m in found))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{'---|' if head[0] == 'asked' else '---:|'}{'---:|' * (len(head) - 1)}"
     yield from (f"| {' | '.join(row)} |" for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ def from_text(text: Text, tokenizer: Tokenizer) -> Iterator[Example]:
         if i not in covered:
             allowed[i, [INDEX[f"{part}-{type}"] for type in types for part in "BILU"]] = True
     breaks = [i > 0 and text.words[i - 1] in ".?!" for i in range(len(text.words))]
-    yield from _examples(text.corpus, text.words, breaks, allowed, tokenizer)
+    yield from in_windows(text.corpus, text.words, breaks, allowed, tokenizer)
 
 
 def from_record(
@@ -50,7 +50,7 @@ def from_record(
     """Yield the examples of a gold record; `nlp` sets sentence starts."""
     doc, spans = annotated_doc(nlp, record)
     breaks = [bool(token.is_sent_start) for token in doc]
-    yield from _examples(corpus, [token.text for token in doc], breaks, one_hot(len(doc), spans), tokenizer)
+    yield from in_windows(corpus, [token.text for token in doc], breaks, one_hot(len(doc), spans), tokenizer)
 
 
 def annotated_doc(nlp: Language, record: Mapping[str, Any]) -> tuple[Doc, list[tuple[int, int, str]]]:
@@ -87,11 +87,16 @@ def one_hot(length: int, spans: Iterable[tuple[int, int, str]]) -> NDArray[np.bo
     return allowed
 
 
-def _examples(
-    corpus: str, words: Iterable[str], breaks: list[bool], allowed: NDArray[np.bool_], tokenizer: Tokenizer
+def in_windows(
+    corpus: str,
+    words: Sequence[str],
+    breaks: Sequence[bool],
+    allowed: NDArray[np.bool_] | NDArray[np.float32],
+    tokenizer: Tokenizer,
 ) -> Iterator[Example]:
+    """Yield the examples of a text, a window each; `breaks[i]` says that a sentence begins at word i."""
     done = 0
-    for window in windows(list(words), breaks, tokenizer):
+    for window in windows(words, breaks, tokenizer):
         count = len(window.firsts)
         starts = tuple(i for i in range(count) if i == 0 or breaks[done + i])
         yield Example(corpus, window, starts, allowed[done : done + count])

@@ -23,9 +23,8 @@ from kg.extract.pipeline import create_pipeline
 from kg.extract.sentences import sentence_starts
 from kg.extract.tagger import Tagger as Component
 from kg.extract.tagger import scores_of
-from kg.extract.wordpieces import windows
 from kg.settings import Settings
-from training.examples import Example
+from training.examples import Example, in_windows
 from training.gold import GOLD, fingerprint, read_lines
 from training.teacher import load_teacher
 
@@ -46,15 +45,7 @@ def silver_examples(papers: Sequence[Paper], teacher: Model) -> Iterator[Example
         doc = score(nlp(make_doc(nlp, cleaned(paper).paper)))
         believed = label_probabilities(scores_of(doc), teacher.transitions, sentence_starts(doc))
         breaks = [bool(token.is_sent_start) for token in doc]
-        done = 0
-        for window in windows([token.text for token in doc], breaks, teacher.tokenizer):
-            count = len(window.firsts)
-            yield Example("silver", window, _within(breaks[done : done + count]), believed[done : done + count])
-            done += count
-
-
-def _within(breaks: Sequence[bool]) -> tuple[int, ...]:
-    return tuple(i for i, starts in enumerate(breaks) if starts or i == 0)
+        yield from in_windows("silver", [token.text for token in doc], breaks, believed, teacher.tokenizer)
 
 
 def main() -> None:

@@ -94,7 +94,9 @@ class Resolution:
         said = [key[1], *(f"{count} {len(text)} {text}" for text, count in self._surfaces.get(key, {}).items())]
         if name := self._known.get(key):
             said += [self.paths[wider] for wider in _broader(key, name, self._rules)]
-        return f"{said} {about}" if (about := self._rules.about(key)) else "\n".join(said)
+        if about := self._rules.about(key):
+            said.append(str(about))
+        return "\n".join(said)
 
 
 def resolve(

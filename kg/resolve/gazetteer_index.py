@@ -33,20 +33,15 @@ def index_names(names: Iterable[Name]) -> Index:
 
 def find_name(index: Index, type: EntityType, form: str) -> Name | None:
     """Return the known name of a normal form, or None."""
-    name = index.get((type, form))
-    if name or not (
-        type == "Hardware" or form.endswith(_TAILS[type])
-    ):  # what holds for nearly all of millions of names
+    if name := index.get((type, form)):
         return name
-    return next((name for tried in _bare_forms(type, form) if (name := index.get((type, tried)))), None)
-
-
-def _bare_forms(type: EntityType, form: str) -> Iterator[str]:
-    """Yield a normal form without the word for its kind, or what else a type's names are written with."""
     if type == "Hardware":
-        yield from hardware_forms(form)
-    else:
-        yield from (form.removesuffix(tail) for tail in _TAILS[type] if form.endswith(tail))
+        tries = hardware_forms(form)
+    elif form.endswith(_TAILS[type]):
+        tries = (form.removesuffix(tail) for tail in _TAILS[type] if form.endswith(tail))
+    else:  # as nearly all of millions of names
+        return None
+    return next((name for tried in tries if (name := index.get((type, tried)))), None)
 
 
 def hardware_forms(form: str) -> Iterator[str]:
