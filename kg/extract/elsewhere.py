@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.candidates import in_one_sentence
+from kg.extract.chosen import Chosen, chosen_mentions, leave_mentions
 from kg.extract.evidence import EXTRACTORS
-from kg.extract.mentions import Chosen, chosen_mentions, leave_mentions
 
 #: The confidence of a span whose extractor says none.
 UNSCORED = 0.5

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.abbreviations import abbreviations
+from kg.extract.agreement import agreed
 from kg.extract.brackets import within_brackets
+from kg.extract.chosen import Chosen, leave_mentions
 from kg.extract.decoding import Likely, decode
 from kg.extract.evidence import add_evidence, proposals
 from kg.extract.models import Model, load_model
@@ -17,7 +19,6 @@ from kg.extract.sentences import sentence_starts
 from kg.extract.tagger import scores_of
 
 ABBREVIATION = "abbreviation"
-_CHOSEN = "kg_mentions"
 #: Words that name nothing by themselves; no annotated paper mentions one.
 GENERIC = frozenset(
     f"{word}{plural}"
@@ -35,17 +36,6 @@ GENERIC = frozenset(
     )
     for plural in ("", "s")
 ) | {"approach", "approaches", "data", "hardware", "paper", "performance", "state of the art", "state-of-the-art"}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A span of tokens that is a mention, who is credited with it, and the probability that it is one."""
-
-    start: int
-    end: int
-    type: str
-    extractor: str
-    confidence: float
 
 
 class Mentions:
@@ -66,18 +56,7 @@ class Mentions:
             for found in likely
             if (whole := _whole(doc, found)) and doc[whole.start : whole.end].text.lower() not in GENERIC
         ]
-        return leave_mentions(doc, _with_short_forms(doc, chosen))
-
-
-def leave_mentions(doc: Doc, chosen: Iterable[Chosen]) -> Doc:
-    """Leave the mentions of a Doc, which do not overlap, for those who ask for them."""
-    doc.user_data[_CHOSEN] = sorted(chosen, key=lambda mention: mention.start)
-    return doc
-
-
-def chosen_mentions(doc: Doc) -> list[Chosen]:
-    """Return what was chosen, in the order of the text."""
-    return list(doc.user_data.get(_CHOSEN, ()))
+        return leave_mentions(doc, agreed(doc, _with_short_forms(doc, chosen)))
 
 
 def _whole(doc: Doc, found: Likely) -> Likely | None:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 from kg.extract import coinages
 from kg.extract.abbreviations import abbreviations
 from kg.extract.candidates import found_by
+from kg.extract.chosen import Chosen, leave_mentions
 from kg.extract.evidence import EXTRACTORS
-from kg.extract.mentions import ABBREVIATION, Chosen, leave_mentions
+from kg.extract.mentions import ABBREVIATION
 
 #: The best informed first: of two proposals of the same length the earlier one's stands.
 _INFORMED = (*EXTRACTORS[:4], ABBREVIATION, *EXTRACTORS[4:])

@@ -18,12 +18,12 @@ from spacy.tokens import Doc
 
 from kg.corpus.paper import Paper
 from kg.errors import ExtractionError
+from kg.extract.chosen import chosen_mentions
 from kg.extract.context import context_of
 from kg.extract.devices import device_of
 from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
 from kg.extract.extractor import Extractor, read_extractor
 from kg.extract.facts import find_facts
-from kg.extract.mentions import chosen_mentions
 from kg.extract.original import cleaned, in_original
 from kg.extract.pipeline import create_pipeline, made_with, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record

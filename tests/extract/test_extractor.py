@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.corpus.paper import Paper
 from kg.errors import UsageError
+from kg.extract.chosen import Chosen, chosen_mentions, leave_mentions
 from kg.extract.elsewhere import UNSCORED, FoundElsewhere
 from kg.extract.extractor import read_extractor
-from kg.extract.mentions import Chosen, chosen_mentions, leave_mentions
 from kg.extract.pipeline import pipeline_version, version_of
 from kg.extract.record import Record
 from kg.extract.run import extract_papers

@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.corpus.paper import Paper
+from kg.extract.chosen import chosen_mentions
 from kg.extract.document import make_doc
 from kg.extract.evidence import Weights
 from kg.extract.labels import INDEX, LABELS
-from kg.extract.mentions import Mentions, chosen_mentions
+from kg.extract.mentions import Mentions
 from kg.extract.models import Model
 
 Scores = Mapping[str, Mapping[str, float]]

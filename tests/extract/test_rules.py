@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from kg.extract.mentions import chosen_mentions
+from kg.extract.chosen import chosen_mentions
 from kg.extract.record import ENTITY_TYPES, Mention, Record
 from kg.extract.rules import PRECISION, confidence_of
 
