@@ -81,6 +81,7 @@ class QueryWorkers:
         self.cache = AnswerCache(settings.cache_mb * _MEGABYTE)
         self.counts = PoolCounts()
         self._lock = threading.Lock()
+        self._closed = False
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(max(1, settings.query_workers)):
             self._places.put(None)
@@ -92,7 +93,8 @@ class QueryWorkers:
         self.close()
 
     def close(self) -> None:
-        """End all idle workers."""
+        """End the idle workers now, and the others when they have answered."""
+        self._closed = True
         self._end_idle(lambda _: True)
 
     def ask(
@@ -212,6 +214,8 @@ class QueryWorkers:
         with self._lock:
             self.counts.busy -= 1
         self._places.put(worker)
+        if self._closed:
+            self._end_idle(lambda _: True)
 
     def _end_idle(self, unwanted: Callable[[Worker], bool]) -> None:
         """End the idle workers that are unwanted, and leave their places free."""

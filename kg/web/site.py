@@ -38,7 +38,10 @@ Row = dict[str, str]
 
 
 class Site:
-    """A served store; `token` is what a client has to send to write to it, None when nobody may."""
+    """A served store; `token` is what a client has to send to write to it, None when nobody may.
+
+    Use as a context manager or call `close`.
+    """
 
     def __init__(
         self, store: Store, settings: Settings, folders: Sequence[Path] = (), token: str | None = None
@@ -60,6 +63,12 @@ class Site:
         self.kept_catalogue = KeptCatalogue(self.workers.published.current, self._load_catalogue)
         own = self.folder / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @cached_property
     def base(self) -> str:

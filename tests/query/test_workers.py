@@ -131,6 +131,18 @@ def test_a_worker_that_dies_is_an_error_and_is_replaced(store: Path) -> None:
         assert (pool.counts.started, pool.counts.died, pool.counts.busy) == (2, 1, 0)
 
 
+def test_a_worker_that_answers_while_its_pool_is_closed_ends_with_its_answer(store: Path) -> None:
+    pool = QueryWorkers(store, Settings(query_workers=1))
+    assert count(pool) == 4
+    worker = pool._take()
+    assert worker is not None
+    pool.close()
+    assert worker.alive
+    pool._give_back(worker)
+    assert not worker.alive
+    assert list(pool._places.queue) == [None]
+
+
 @pytest.mark.parametrize("mark", ["(", "!", "{ "], ids=["parentheses", "negations", "groups"])
 def test_a_query_that_is_nested_too_deeply_harms_nobody(store: Path, mark: str) -> None:
     end = {"(": ")", "!": "", "{ ": "}"}[mark]

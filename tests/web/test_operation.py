@@ -100,7 +100,7 @@ def test_what_may_change_by_itself_is_not_to_be_kept(client: FlaskClient, query:
 
 def test_an_answer_that_was_cut_says_so(store: Path) -> None:
     app = create_app(store, Settings(query_workers=1, max_rows=3))
-    with app.extensions["kg"].workers:
+    with app.extensions["kg"]:
         client = app.test_client()
         cut = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o }", "format": "csv"})
         whole = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o } LIMIT 3", "format": "csv"})
@@ -110,8 +110,8 @@ def test_an_answer_that_was_cut_says_so(store: Path) -> None:
 
 def test_a_full_queue_says_when_to_come_again(store: Path) -> None:
     app = create_app(store, Settings(query_workers=1, queue_length=0))
-    workers = app.extensions["kg"].workers
-    with workers:
+    with app.extensions["kg"] as site:
+        workers = site.workers
         place = workers._places.get()
         response = app.test_client().get("/sparql", query_string={"query": COUNT})
         workers._places.put(place)

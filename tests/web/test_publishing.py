@@ -58,7 +58,7 @@ def test_no_request_fails_while_builds_publish(served: Path) -> None:
         done.set()
         for thread in threads:
             thread.join()
-    app.extensions["kg"].workers.close()
+    app.extensions["kg"].close()
     assert [(status, path, text) for seen in answers for status, path, text in seen if status != 200] == []
     counts = [int(n) for _, _, text in answers[0] for n, m in [text.split()[1].split(",")] if n == m]
     assert len(counts) == len(answers[0])
@@ -75,4 +75,4 @@ def test_the_next_request_sees_what_was_published(served: Path) -> None:
             client.get("/sparql", query_string={"query": COUNT, "format": "csv"}).text.split()[1]
             == f"{number + 1},{number + 1}"
         )
-    app.extensions["kg"].workers.close()
+    app.extensions["kg"].close()

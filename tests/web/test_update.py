@@ -26,7 +26,7 @@ def writable(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     copy = tmp_path_factory.mktemp("writable") / "store"
     shutil.copytree(store, copy)
     app = create_app(copy, Settings(query_workers=1, query_seconds=5, max_upload_bytes=50_000), token=TOKEN)
-    with app.extensions["kg"].workers:
+    with app.extensions["kg"]:
         yield app.test_client()
 
 

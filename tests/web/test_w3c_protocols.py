@@ -127,7 +127,7 @@ def served(template: Path, store: Path) -> Iterator[FlaskClient]:
     """Serve a copy of the template, to which who has the token may write."""
     shutil.copytree(template, store)
     app = create_app(store, Settings(query_workers=1), token=TOKEN)
-    with app.extensions["kg"].workers:
+    with app.extensions["kg"]:
         yield app.test_client()
 
 
