@@ -9,6 +9,8 @@ from dataclasses import dataclass
 #: Size of a chart in its own units, and what the axes take of it.
 WIDTH, HEIGHT = 640, 200
 _LEFT, _BOTTOM, _TOP = 44, 24, 14
+#: A column is no wider, however few there are.
+_WIDEST = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ def columns_chart(values: Sequence[tuple[str, float]]) -> Chart:
     """Return columns for values by label; gaps between years are filled with empty places."""
     filled = fill_years(values)
     step, top = _step(len(filled)), _top([value for _, value in filled])
+    width = min(step * 0.76, _WIDEST)
     marks = tuple(
         Mark(
-            x=_LEFT + i * step + step * 0.12,
+            x=_LEFT + (i + 0.5) * step - width / 2,
             y=_y(value, top),
-            width=min(step * 0.76, 72),
+            width=width,
             height=_y(0, top) - _y(value, top),
             label=label,
             value=plain(value),

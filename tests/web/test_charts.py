@@ -26,6 +26,12 @@ def test_columns_are_as_high_as_their_values() -> None:
     assert [tick.text for tick in chart.x_ticks] == ["2020", "2021", "2022"]
 
 
+@pytest.mark.parametrize("years", [1, 4, 12])
+def test_a_column_stands_over_its_label(years: int) -> None:
+    chart = columns_chart([(str(2020 + i), 1) for i in range(years)])
+    assert [mark.x + mark.width / 2 for mark in chart.marks] == pytest.approx([tick.at for tick in chart.x_ticks])
+
+
 @given(VALUES)
 def test_everything_stays_inside_the_picture(values: list[tuple[str, float]]) -> None:
     chart = columns_chart(values)
