@@ -25,7 +25,7 @@ def fit(
     thresholds: Mapping[str, float] | None = None,
 ) -> LinearClassifier:
     """Fit a classifier of classes that exclude each other."""
-    table = _table(candidates)
+    table = feature_table(candidates)
     model = _model().fit(table, labels)
     return _exclusive(model, classes, thresholds or {})
 
@@ -36,7 +36,7 @@ def fit_each(
     thresholds: Mapping[str, float],
 ) -> LinearClassifier:
     """Fit one classifier per class that holds or not, whatever the others do."""
-    table = _table(candidates)
+    table = feature_table(candidates)
     models = [_model().fit(table, truth) for truth in holds.values()]
     weights = np.column_stack([model.coef_[0] for model in models]).astype(np.float32)
     bias = np.array([model.intercept_[0] for model in models], dtype=np.float32)
@@ -47,7 +47,7 @@ def cross_validated(
     candidates: Sequence[Sequence[int]], labels: Sequence[str], classes: Sequence[str], groups: Sequence[int]
 ) -> Floats:
     """Return the probability of each class for each candidate, from a model that has seen nothing of its group."""
-    table, truth = _table(candidates), np.array(labels)
+    table, truth = feature_table(candidates), np.array(labels)
     held_out = np.zeros((len(truth), len(classes)), dtype=np.float32)
     for seen, unseen in GroupKFold(FOLDS).split(table, truth, groups):
         model = _model().fit(table[seen], truth[seen])
@@ -71,7 +71,8 @@ def _model() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-4)
 
 
-def _table(candidates: Sequence[Sequence[int]]) -> csr_matrix:
+def feature_table(candidates: Sequence[Sequence[int]]) -> csr_matrix:
+    """Return candidates x buckets, without the buckets that are too rare to learn from."""
     rows = [sorted(found) for found in candidates]
     counts = np.bincount(np.concatenate([np.array(row) for row in rows]), minlength=1 << BITS)
     kept = [[bucket for bucket in row if counts[bucket] >= _RAREST] for row in rows]

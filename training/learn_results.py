@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.evaluate.names import value_key
-from kg.extract.claim_features import direction_features, metric_features, result_features
+from kg.extract.claim_features import direction_features, result_features
 from kg.extract.linear import LinearClassifier
+from kg.extract.metric_features import metric_features, unnamed_features
 from kg.extract.reading import Measured, Sentence
 from kg.extract.results import DIRECTIONS
 from training.gold_readings import GoldReading
+from training.learn_choices import Choice, cross_validated_choices, fit_choices
 from training.learn_linear import cross_validated, cross_validated_each, fit, fit_each
+
+#: A metric that is listed with the likeliest shares its number when it is at least so likely, as a share of that.
+_LISTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +61,23 @@ def _learn_which(numbers: Sequence[_Number]) -> LinearClassifier:
 
 
 def _learn_metric(papers: Sequence[GoldReading], claimed: Sequence[_Number]) -> LinearClassifier:
-    features, truth, groups = [], [], []
+    choices, groups = [], []
     for number in claimed:
         paper = papers[number.paper]
-        metrics = {metric for metric, _ in number.stated}
+        stated = {metric for metric, _ in number.stated}
+        features, right = [], []
         for occurrence in number.sentence.occurrences:
             if occurrence.mention.type == "Metric":
                 name = paper.reading.entities[occurrence.entity].name
                 features.append(metric_features(number.measured, number.sentence, occurrence, name))
-                truth.append(not metrics.isdisjoint(paper.names[occurrence.entity]))
-                groups.append(number.paper)
-    held_out = cross_validated_each(features, {"metric": truth}, groups)[:, 0].tolist()
-    _tell("metrics of results", held_out, truth, 0.35)
-    return fit_each(features, {"metric": truth}, {"metric": 0.35, "listed": 0.35})
+                right.append(not stated.isdisjoint(paper.names[occurrence.entity]))
+        if features:
+            features.append(unnamed_features(number.measured, number.sentence))
+            choices.append(Choice(features, [*right, not any(right)]))
+            groups.append(number.paper)
+    share = cross_validated_choices(choices, groups)
+    print(f"metrics of results: {share:.3f} of {len(choices)} right in cross-validation", file=sys.stderr)
+    return fit_choices(choices, "metric", {"listed": _LISTED})
 
 
 def _learn_direction(papers: Sequence[GoldReading], claimed: Sequence[_Number]) -> LinearClassifier:
@@ -76,9 +85,13 @@ def _learn_direction(papers: Sequence[GoldReading], claimed: Sequence[_Number]) 
     for number in claimed:
         paper = papers[number.paper]
         for metric, direction in number.stated:
+            at = number.measured.item
+            named = [o for o in number.sentence.occurrences
+                     if o.mention.type == "Metric" and metric in paper.names[o.entity]]  # fmt: skip
+            nearest = min(named, key=lambda o: abs(o.item - at), default=None)
             entity = next((e for e, names in zip(paper.reading.entities, paper.names, strict=True)
                            if e.type == "Metric" and metric in names), None)  # fmt: skip
-            features.append(direction_features(number.measured, number.sentence, entity))
+            features.append(direction_features(number.measured, number.sentence, entity, nearest))
             labels.append(direction)
             groups.append(number.paper)
     held_out = cross_validated(features, labels, DIRECTIONS, groups)

@@ -1,28 +1,28 @@
-"""What tells whether a number is a result, which way it goes, and which metric it is of."""
+"""What tells whether a number is a result, and which way it goes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 
+from kg.extract.claim_words import clause, polarity, told_way, trends_between, unhedged
 from kg.extract.cues import cue, trend
 from kg.extract.linear import buckets
+from kg.extract.number_features import LEFT, RIGHT, around, counted, led, trends_around, trends_in
 from kg.extract.quantities import Quantity
-from kg.extract.reading import QUANTITY, Entity, Measured, Occurrence, Sentence
-
-#: How far, in words, a telling word may stand from the number.
-_LEFT, _RIGHT = 14, 10
+from kg.extract.reading import Entity, Measured, Occurrence, Sentence
 
 
 def result_features(measured: Measured, sentence: Sentence, place: float) -> list[int]:
     """Return the buckets of what tells a result from other numbers; `place` (0 to 1) is the sentence's in the paper."""
     quantity, items, at = measured.quantity, sentence.items, measured.item
-    kind = _kind(quantity)
-    found = {*_around(measured, sentence), *_trends(measured, sentence)}
+    kind = counted(quantity)
+    spelled = sentence.text[quantity.start : quantity.number_end].lower()
+    found = {*around(measured, sentence), *trends_around(measured, sentence)}
     found |= {
         f"unit {quantity.unit.symbol if quantity.unit else '-'}", f"range {len(quantity.numbers) > 1}",
         f"decimal {'.' in quantity.value} {kind}", f"size {_size(quantity)} {kind}", f"field {sentence.field}",
-        f"place {int(4 * place)}", f"spelled {quantity.value.lower() if quantity.value.isalpha() else '-'}",
+        f"place {int(4 * place)}", f"spelled {spelled if spelled.isalpha() else '-'}",
         f"numbers {min(len(sentence.measured), 4)}", f"own {not {'we', 'our'}.isdisjoint(items)}",
     }  # fmt: skip
     metrics = [o.item - at for o in sentence.occurrences if o.mention.type == "Metric"]
@@ -34,26 +34,31 @@ def result_features(measured: Measured, sentence: Sentence, place: float) -> lis
     for item in {*items}:
         if stem := cue(item):
             found.add(f"says {stem}")
+    found |= {*led(measured, sentence)}
     return buckets(found)
 
 
-def direction_features(measured: Measured, sentence: Sentence, metric: Entity | None) -> list[int]:
-    """Return the buckets of what tells whether a result is an increase, a decrease or a level."""
-    found = {*_around(measured, sentence), *_trends(measured, sentence)}
+def direction_features(
+    measured: Measured, sentence: Sentence, metric: Entity | None, occurrence: Occurrence | None
+) -> list[int]:
+    """Return the buckets of what tells whether a result is an increase, a decrease or a level.
+
+    `occurrence` is where the sentence names the metric, if it does.
+    """
+    name = metric.name if metric else ""
+    better = polarity(name)
+    found = {*around(measured, sentence), *trends_around(measured, sentence), *led(measured, sentence)}
+    found |= {f"{better} {each}" for each in _ways(measured, sentence)}
+    found.add(f"better {better} {counted(measured.quantity)}")
+    way, told = told_way(measured, sentence, better)
+    found |= {f"told {way}", f"told {way} {told}", f"told {way} {counted(measured.quantity)}"}
     if metric is None:
         found.add("of -")
     else:
-        found |= {f"of {metric.name}", f"of ...{metric.name.split()[-1] if metric.name else ''}"}
+        found |= {f"of {name}", f"of ...{name.split()[-1] if name else ''}"}
+    if occurrence:
+        found |= {*_at_metric(measured, sentence, occurrence, better)}
     return buckets(found)
-
-
-def metric_features(measured: Measured, sentence: Sentence, occurrence: Occurrence, name: str) -> list[int]:
-    """Return the buckets of what tells whether a metric named in a sentence is the one that a number in it is of."""
-    return buckets({*_of_distance(measured, sentence, occurrence), *_of_words(measured, sentence, occurrence, name)})
-
-
-def _kind(quantity: Quantity) -> str:
-    return quantity.unit.kind if quantity.unit else "bare"
 
 
 def _size(quantity: Quantity) -> str:
@@ -63,82 +68,44 @@ def _size(quantity: Quantity) -> str:
     return "zero" if number == 0 else str(max(-2, min(5, math.floor(math.log10(abs(number))))))
 
 
-def _around(measured: Measured, sentence: Sentence) -> Iterator[str]:
-    items, at, kind = sentence.items, measured.item, _kind(measured.quantity)
-    left = ["<s>", "<s>", "<s>", *items[:at]]
-    right = [*items[at + 1 :], "</s>", "</s>", "</s>"]
-    yield f"kind {kind}"
-    yield f"sign {measured.quantity.sign}"
-    for n in (1, 2, 3):
-        yield f"-{n} {' '.join(left[-n:])}"
-        yield f"+{n} {' '.join(right[:n])}"
-    yield f"-+ {left[-1]} {right[0]}"
-    yield f"{kind} -1 {left[-1]}"
-    yield f"{kind} +1 {right[0]}"
-    yield from (f"L {item}" for item in items[max(0, at - 6) : at])
-    yield from (f"R {item}" for item in right[:6])
+def _ways(measured: Measured, sentence: Sentence) -> Iterator[str]:
+    """Yield which way the nearest words go, to be read together with whether less of the metric is better."""
+    items, at = sentence.items, measured.item
+    start, _ = clause(sentence, at)
+    left = trends_in(items[max(0, at - LEFT) : at][::-1])
+    right = trends_in(items[at + 1 : at + 1 + RIGHT])
+    inside = trends_in(items[start:at][::-1])
+    yield f"left {left[0][1] if left else '-'}"
+    yield f"left {left[0][2] if left else '-'}"
+    yield f"right {right[0][1] if right else '-'}"
+    yield f"right {right[0][2] if right else '-'}"
+    yield f"inside {inside[0][2] if inside else '-'}"
+    if left or right:
+        nearer = min(left[:1] + right[:1], key=lambda found: found[0])
+        yield f"nearer {nearer[2]}"
+    before = unhedged(items[max(0, at - LEFT) : at])[-1:]
+    yield f"{before} {left[0][2] if left else '-'}"
 
 
-def _trends(measured: Measured, sentence: Sentence) -> Iterator[str]:
-    items, at, kind = sentence.items, measured.item, _kind(measured.quantity)
-    left = _found_trends(items[max(0, at - _LEFT) : at][::-1])
-    right = _found_trends(items[at + 1 : at + 1 + _RIGHT])
-    for side, trends in (("l", left), ("r", right)):
-        if trends:
-            distance, way, stem = trends[0]
-            yield f"{side} nearest {stem}"
-            yield f"{side} {way} {min(distance // 2, 4)}"
-            yield f"{side} {way} {kind}"
-        yield from (f"{side} {stem}" for _, _, stem in trends)
-    ways = [trends[0][1] if trends else "-" for trends in (left, right)]
-    near = [str(min(trends[0][0] // 2, 3)) if trends else "-" for trends in (left, right)]
-    yield f"ways {' '.join(ways)} {kind}"
-    yield f"ways {' '.join(ways)} {' '.join(near)}"
-    if left and right:
-        yield f"nearer {ways[0] if left[0][0] <= right[0][0] else ways[1]} {kind}"
-
-
-def _found_trends(items: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    return [(i, *found) for i, item in enumerate(items) if (found := trend(item))]
-
-
-def _of_distance(measured: Measured, sentence: Sentence, occurrence: Occurrence) -> Iterator[str]:
-    """Yield how far the metric is from the number, and what other numbers and metrics are nearer."""
-    at, there, kind = measured.item, occurrence.item, _kind(measured.quantity)
+def _at_metric(measured: Measured, sentence: Sentence, occurrence: Occurrence, better: str) -> Iterator[str]:
+    """Yield what is said right at the metric: "lower latency", "latency reduction", "reduces latency"."""
+    items, there, at = sentence.items, occurrence.item, measured.item
     side = "r" if there > at else "l"
-    metrics = [o.item for o in sentence.occurrences if o.mention.type == "Metric"]
-    numbers = [m.item for m in sentence.measured]
-    low, high = min(at, there), max(at, there)
-    rank = min(sorted(metrics, key=lambda m: abs(m - at)).index(there), 3)
-    from_there = min(sorted(numbers, key=lambda n: abs(n - there)).index(at), 3)
-    between = sum(low < n < high for n in numbers), min(sum(low < m < high for m in metrics), 3)
-    yield f"{side}distance {min(high - low, 12)}"
-    yield f"{side}distance {min(high - low, 12)} {kind}"
-    yield f"{side}between {between[0]} {between[1]}"
-    yield f"{side}metrics {between[1]}"
-    yield f"{side}rank {rank}"
-    yield f"rank {rank} of {min(len(metrics), 4)}"
-    yield f"{side}ranks {rank} {from_there}"
-    yield f"{side}number before {max((n for n in numbers if n < there), default=-1) == at}"
-    yield f"{side}number after {min((n for n in numbers if n > there), default=-1) == at}"
-    yield f"{side}in step {metrics.index(there) == numbers.index(at)} {len(metrics) == len(numbers)}"
-    yield f"{side}{kind}"
-
-
-def _of_words(measured: Measured, sentence: Sentence, occurrence: Occurrence, name: str) -> Iterator[str]:
-    items, at, there = sentence.items, measured.item, occurrence.item
-    side, kind = "r" if there > at else "l", _kind(measured.quantity)
+    before = unhedged(items[max(0, occurrence.first - 4) : occurrence.first])[-2:]
+    after = unhedged(items[there + 1 : there + 4])[:2]
+    for item in before:
+        yield f"{side}m- {item}"
+        if found := trend(item):
+            yield f"{side}m-way {found[0]}"
+            yield f"m-way {better} {found[1]}"
+    for item in after:
+        yield f"{side}m+ {item}"
+        if found := trend(item):
+            yield f"{side}m+way {found[0]}"
+            yield f"m+way {better} {found[1]}"
     between = items[min(at, there) + 1 : max(at, there)]
-    last = name.split()[-1] if name else ""
-    if len(between) <= 4:
-        yield f"{side}all {' '.join(between)}"
-    if between:
-        yield f"{side}first {between[0]}"
-        yield f"{side}last {between[-1]}"
-    yield from (f"{side}b {item}" for item in between[:12])
-    yield f"is {last}"
-    yield f"is {last} {kind}"
-    yield f"-1 {items[there - 1] if there else '<s>'}"
-    yield f"+1 {items[there + 1] if there + 1 < len(items) else '</s>'}"
-    yield f"listed {occurrence.first != occurrence.last}"
-    yield f"{side}number next {QUANTITY in items[max(0, there - 1) : there + 2]}"
+    ways = trends_between(between)
+    yield f"{side}between {' '.join(ways[:3])}"
+    yield f"{side}between {better} {' '.join(ways[:3])}"
+    if len(between) <= 6:
+        yield f"{side}all {' '.join(unhedged(between))}"

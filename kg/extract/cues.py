@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
-Trend = Literal["up", "down", "level"]
+Trend = Literal["better", "worse", "up", "down", "level"]
 
 #: What a stem at the start of a word says that is done, or thought, by kind of doing; `$` ends a word.
 _STEMS: Mapping[str, str] = {
@@ -34,13 +34,19 @@ _PREPOSITIONS = frozenset(
 )  # fmt: skip
 #: How many words before a mention a preposition that governs it may stand.
 _GOVERNED = 4
+_BETTER = re.compile(
+    r"improv|gain|better|faster|speed|boost|outperform|accelerat|enhanc|surpass|quick|superior|benefit|advanc|outpac|"
+    r"beat|strengthen|optimi|ahead"
+)
+_WORSE = re.compile(r"wors|degrad|slow|deteriorat|underperform|behind|lag|inferior|sacrific|penalt")
 _UP = re.compile(
-    r"improv|increas|gain|higher|better|faster|speed|boost|outperform|more|accelerat|rais|enhanc|exceed|surpass|"
-    r"greater|larger|longer|up$|quick"
+    r"increas|higher|more$|rais|exceed|greater|larger|longer|up$|above$|doubl|tripl|lift|elevat|rise|rising|grow|"
+    r"uparrow|amplif|extend|additional|expand|twice"
 )
 _DOWN = re.compile(
-    r"reduc|decreas|lower|less|fewer|smaller|sav|cut|drop|short|cheap|shrink|down|minim|loss|degrad|wors|declin|slow|"
-    r"fall|mitigat|suppress"
+    r"reduc|decreas|lower|less|fewer|smaller|sav|cut|drop|short|cheap|shrink|down|minim|loss|declin|"
+    r"fall|mitigat|suppress|omit|remov|eliminat|trim|slash|halv|discard|prun|compress|below$|underestimat|clos|narrow|"
+    r"alleviat|overhead|away$"
 )
 _LEVEL = re.compile(
     r"achiev|reach|attain|obtain|yield|scor|with$|of$|at$|only$|retain|maintain|recover|accuracy|rate|using$|"
@@ -101,7 +107,13 @@ def approach(items: Sequence[str], start: int, stop: int) -> tuple[str, str, str
 def trend(item: str) -> tuple[Trend, str] | None:
     """Return which way a word says that something goes, with the word's stem, or None."""
     if not item.startswith("<"):
-        ways: tuple[tuple[re.Pattern[str], Trend], ...] = ((_UP, "up"), (_DOWN, "down"), (_LEVEL, "level"))
+        ways: tuple[tuple[re.Pattern[str], Trend], ...] = (
+            (_BETTER, "better"),
+            (_WORSE, "worse"),
+            (_UP, "up"),
+            (_DOWN, "down"),
+            (_LEVEL, "level"),
+        )
         for pattern, way in ways:
             if match := pattern.match(item):
                 return way, match[0]

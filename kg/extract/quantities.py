@@ -64,8 +64,8 @@ _BROKEN_OFF = re.compile(r"[A-Za-z_^/@]|-(?![-\s])|\.\d|,\d")
 class Quantity:
     """A number or range in a text, from `start` to `end`; what follows `number_end` is its unit.
 
-    `value` is as written, with a hyphen in a range (`12-30`); `numbers` are one or two floats, with their scale;
-    `sign` is what stands before the number.
+    `value` is as written, with a hyphen in a range (`12-30`), but what is spelled is given in digits (`2` for "twice");
+    `numbers` are one or two floats, with their scale; `sign` is what stands before the number.
     """
 
     start: int
@@ -135,9 +135,9 @@ def _spelled(text: str) -> Iterator[Quantity]:
         word = match["whole"] or match["word"]
         parts = re.split(r"[\s-]", word.lower())
         number = _WORDS[parts[0]] * (_SCALES[parts[1]] if len(parts) > 1 else 1)
-        unit = unit_of(match["unit"]) if match["unit"] else None
+        unit = unit_of(match["unit"]) if match["unit"] else unit_of("x") if match["whole"] else None
         number_end = match.end("whole" if match["whole"] else "word")
-        yield Quantity(match.start(), match.end(), number_end, word, (number,), unit, "")
+        yield Quantity(match.start(), match.end(), number_end, f"{number:.12g}", (number,), unit, "")
 
 
 def _number(written: str) -> float:

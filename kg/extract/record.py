@@ -86,7 +86,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A measured claim with a number: `value` (`12`, `25-30`) is as written, `unit` (`%`, `x`) by its symbol."""
+    """A measured claim with a number: `value` (`12`, `25-30`) is as written, or in digits what is spelled;
+    `unit` (`%`, `x`) is given by its symbol.
+    """
 
     metric: str | None
     value: str

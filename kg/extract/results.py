@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.claim_features import direction_features, metric_features, result_features
-from kg.extract.linear import load_classifiers
+from kg.extract.claim_features import direction_features, result_features
+from kg.extract.claim_words import own_of_list
+from kg.extract.linear import load_classifiers, softmax
+from kg.extract.metric_features import metric_features, unnamed_features
 from kg.extract.pair_features import Cast
 from kg.extract.reading import Measured, Occurrence, Reading, Sentence
 from kg.extract.record import Direction, EntityType, Mention, Result
@@ -52,17 +54,20 @@ def _likely_results(sentence: Sentence, place: float) -> Iterator[tuple[Measured
 
 
 def _metrics(reading: Reading, sentence: Sentence, measured: Measured) -> list[Occurrence | None]:
-    """Return the metric of the sentence that a number is of, with those listed beside it; none where none is likely."""
+    """Return the metric of the sentence that a number is of, with those listed beside it; none if that is likelier."""
     metrics = [o for o in sentence.occurrences if o.mention.type == "Metric"]
     if not metrics:
         return []
     classifier = load_classifiers()["metric"]
     candidates = [metric_features(measured, sentence, o, reading.entities[o.entity].name) for o in metrics]
-    likely = classifier.probabilities(candidates)[:, 0].tolist()
+    scores = classifier.scores([*candidates, unnamed_features(measured, sentence)])
+    *likely, unnamed = softmax(scores.T)[0].tolist()
     best = max(range(len(metrics)), key=lambda i: (likely[i], -i))
-    if likely[best] < classifier.thresholds["metric"]:
+    if likely[best] < unnamed:
         return []
-    listed = classifier.thresholds["listed"]
+    if (own := own_of_list(measured, metrics[best], sentence)) is not None:
+        return [metric for metric in metrics if metric.item == own]
+    listed = classifier.thresholds["listed"] * likely[best]
     return [
         metric
         for i, metric in enumerate(metrics)
@@ -104,7 +109,7 @@ def _direction(
     reading: Reading, sentence: Sentence, measured: Measured, metric: Occurrence | None
 ) -> tuple[Direction, float]:
     entity = reading.entities[metric.entity] if metric else None
-    (row,) = load_classifiers()["direction"].probabilities([direction_features(measured, sentence, entity)])
+    (row,) = load_classifiers()["direction"].probabilities([direction_features(measured, sentence, entity, metric)])
     best = int(row.argmax())
     return DIRECTIONS[best], float(row[best])
 

@@ -28,7 +28,9 @@ def test_a_telling_word_is_known_by_its_stem(word: str, stem: str | None, kind: 
 @pytest.mark.parametrize(
     ("word", "found"),
     [
-        ("faster", ("up", "faster")),
+        ("faster", ("better", "faster")),
+        ("slower", ("worse", "slow")),
+        ("higher", ("up", "higher")),
         ("reduces", ("down", "reduc")),
         ("achieving", ("level", "achiev")),
         ("of", ("level", "of")),

@@ -61,16 +61,16 @@ FACTORS = [
     ("$3.2\\times$ faster", [("3.2", "x")]),
     (r"${\sim}2.5\times$ less", [("2.5", "x")]),
     ("5 times as wet", [("5", "x")]),
-    ("five times as wet", [("five", "x")]),
+    ("five times as wet", [("5", "x")]),
     ("a 10-fold gain", [("10", "x")]),
     ("a 10 fold gain", [("10", "x")]),
-    ("ten-fold", [("ten", "x")]),
+    ("ten-fold", [("10", "x")]),
     ("1,000x cheaper", [("1,000", "x")]),
-    ("two orders of magnitude", [("two", "orders of magnitude")]),
-    ("an order of magnitude", [("an", "orders of magnitude")]),
+    ("two orders of magnitude", [("2", "orders of magnitude")]),
+    ("an order of magnitude", [("1", "orders of magnitude")]),
     ("3 orders of magnitude", [("3", "orders of magnitude")]),
-    ("twice as fast", [("twice", None)]),
-    ("half of the moss", [("half", None)]),
+    ("twice as fast", [("2", "x")]),
+    ("half of the moss", [("0.5", "x")]),
 ]
 RANGES = [
     ("12-30% faster", [("12-30", "%")]),
@@ -124,7 +124,7 @@ THOUSANDS = [
     ("0.28M parameters", [("0.28M", "parameters")]),
     ("1.4 million tokens", [("1.4 million", "tokens")]),
     ("175 billion parameters", [("175 billion", "parameters")]),
-    ("one million tokens", [("one million", "tokens")]),
+    ("one million tokens", [("1000000", "tokens")]),
     ("4 trillion", [("4 trillion", None)]),
 ]
 LEVELS = [
@@ -154,7 +154,7 @@ TIMES = [
     ("7 secs", [("7", "secs")]),
     ("30 minutes", [("30", "minutes")]),
     ("5 hours", [("5", "hours")]),
-    ("five hours", [("five", "hours")]),
+    ("five hours", [("5", "hours")]),
     ("3 days", [("3", "days")]),
     ("120 GPU hours", [("120", "GPU hours")]),
     ("120 GPU-days", [("120", "GPU-days")]),
@@ -310,5 +310,6 @@ def test_quantities_of_any_text_are_in_order_within_it_and_do_not_overlap(text: 
     for quantity in find_quantities(text):
         assert end <= quantity.start < quantity.end <= len(text)
         assert 1 <= len(quantity.numbers) <= 2
-        assert text[quantity.start : quantity.end].lower().startswith(quantity.value.split("-")[0].lower())
+        written = text[quantity.start : quantity.end]
+        assert written[0].isalpha() or written.startswith(quantity.value.split("-")[0])
         end = quantity.end

@@ -93,6 +93,20 @@ def test_metrics_that_are_listed_share_their_number(extract: Extract) -> None:
     assert rows(record) == [("30", "%", "decrease", "latency"), ("30", "%", "decrease", "memory footprint")]
 
 
+def test_metrics_and_numbers_of_two_lists_belong_to_each_other_in_order(extract: Extract) -> None:
+    record = extract("QuillRank reduces latency and memory footprint by 30% and 20%, respectively.")
+    assert rows(record) == [("30", "%", "decrease", "latency"), ("20", "%", "decrease", "memory footprint")]
+
+
+def test_an_improvement_of_what_is_better_low_is_a_decrease(extract: Extract) -> None:
+    assert rows(extract("QuillRank improves latency by 30% there.")) == [("30", "%", "decrease", "latency")]
+
+
+def test_a_number_in_words_is_given_in_digits(extract: Extract) -> None:
+    record = extract("QuillRank reduces latency by two orders of magnitude.")
+    assert rows(record) == [("2", "orders of magnitude", "decrease", "latency")]
+
+
 def test_each_of_two_levels_is_a_result(extract: Extract) -> None:
     record = extract("QuillRank improves accuracy from 61.1% to 74.8% on heath.")
     assert rows(record) == [("61.1", "%", "absolute", "accuracy"), ("74.8", "%", "absolute", "accuracy")]
