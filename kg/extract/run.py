@@ -24,9 +24,11 @@ from kg.extract.devices import device_of
 from kg.extract.document import field_of, field_offset, make_doc, sentence_spans
 from kg.extract.extractor import Extractor, read_extractor
 from kg.extract.facts import find_facts
+from kg.extract.models import MODELS
 from kg.extract.original import cleaned, in_original
 from kg.extract.pipeline import create_pipeline, made_with, pipeline_version
 from kg.extract.record import ENTITY_TYPES, EntityType, Mention, Record
+from kg.extract.support import supported
 from kg.settings import Settings
 
 #: Papers that one message to a worker process carries.
@@ -55,12 +57,15 @@ def _record(nlp: Language, paper: Paper, min_confidence: float) -> Record:
     doc = nlp(make_doc(nlp, paper))
     mentions = tuple(m for m in mentions_of(doc, paper) if m.confidence >= min_confidence)
     facts = find_facts(paper.title, paper.abstract, sentence_spans(doc), mentions, context_of(doc))
+    roles = facts.roles
+    if made_with(nlp)[0] in MODELS:  # what rules say of themselves is one figure for a kind, not for a mention
+        mentions, roles = supported(mentions, facts)
     return Record(
         id=paper.id,
         title=paper.title,
         abstract=paper.abstract,
         mentions=mentions,
-        roles=facts.roles,
+        roles=roles,
         relations=facts.relations,
         results=facts.results,
         pipeline=pipeline_version(min_confidence, *made_with(nlp)),
