@@ -14,11 +14,11 @@ from kg.graph.paper_table import read_papers
 from kg.graph.store import StoreFolder, replace_text
 from kg.resolve.curation import COLUMNS, Action, Decision, read_curation
 from kg.resolve.entities import resolve
-from kg.resolve.meanings import gather_meanings
 from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
 from kg.resolve.rules import find_conflicts, subject
 from kg.resolve.suggestions import Suggestion, suggest_merges
+from kg.resolve.usage import meanings_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def check_curation(file: Path, store: Path | None) -> Check:
     """
     decisions = read_curation(file)
     papers = _names(store) if store else []
-    meanings = gather_meanings(papers, load_gazetteer())
+    meanings = meanings_in_use(papers, load_gazetteer(), decisions)
     forms = {(name.type, name.form) for paper in papers for name in paper.names}
     keys = {meanings.in_paper(paper.id, name.type, name.form) for paper in papers for name in paper.names}
 

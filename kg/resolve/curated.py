@@ -33,7 +33,7 @@ def read_names(record: Record, resolution: Resolution) -> tuple[Record, Callable
     def find(type: EntityType, text: str) -> Found | None:
         return resolution.find(record.id, type, normal_form(text))
 
-    names = _names(record) if resolution.is_curated else set()
+    names = _names(record) if resolution.changes_types else set()
     found = {name: find(*name) for name in names}
     moved = {name for name, to in found.items() if to is None or to[0] != name[0]}
     by_new_type = {(to[0], text): to for (_, text), to in found.items() if to}

@@ -13,11 +13,12 @@ from kg.gazetteer import Name
 from kg.graph.iris import slug
 from kg.resolve.curation import Decision
 from kg.resolve.links import Link, links_by_key, load_links, target_iri
-from kg.resolve.meanings import Key, Meanings, gather_meanings
+from kg.resolve.meanings import Key, Meanings
 from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
 from kg.resolve.rules import Rules, make_rules
 from kg.resolve.singular import singular
+from kg.resolve.usage import meanings_in_use
 
 _TYPE_ORDER = {type: order for order, type in enumerate(ENTITY_TYPES)}
 
@@ -30,7 +31,7 @@ class Entity:
     """A method, dataset, piece of hardware, metric or task, with its names; `broader` holds slugs of its type.
 
     `links` are IRIs of the same thing elsewhere, `close_links` of the nearest thing that is described there, `notes`
-    what curation has done to it, and why.
+    what curation and the use of names have done to it, and why.
     """
 
     type: EntityType
@@ -69,9 +70,9 @@ class Resolution:
         return (key[0], self.slug(key)) if key else None
 
     @property
-    def is_curated(self) -> bool:
-        """Whether curation may change the type of a name or block it."""
-        return bool(self._rules.moves or self._rules.blocked)
+    def changes_types(self) -> bool:
+        """Whether a name may be of another type than extraction gave it, or be left out."""
+        return bool(self._rules.moves or self._rules.blocked or self._meanings.usual)
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -109,7 +110,7 @@ def resolve(
 
     They bring the shipped links unless others are given. Raises CurationError when decisions contradict each other.
     """
-    meanings = gather_meanings(papers, names)
+    meanings = meanings_in_use(papers, names, curation)
     rules = make_rules(curation, meanings)
     known = {(name.type, normal_form(name.label)): name for name in names}
     named = [_named(paper, meanings, rules) for paper in papers]

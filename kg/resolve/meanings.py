@@ -1,7 +1,7 @@
 """What a name means in a paper, before curation.
 
 In this order: the long form that its own paper gives it, the known name of the gazetteer, the one long form that papers
-agree on, itself. The order of papers makes no difference.
+agree on, itself; and then what is usual for that. The order of papers makes no difference.
 """
 
 from __future__ import annotations
@@ -21,15 +21,22 @@ Key = tuple[EntityType, str]
 
 #: The share of the papers that spell a short form out which have to give it one long form, for it to hold elsewhere.
 AGREEMENT = 0.9
+#: Papers that have to give a name a long form that does not spell it, for it to hold elsewhere.
+FEWEST_UNSPELLED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What names mean: known names, and the long forms that papers give, each by type and normal form."""
+    """What names mean: known names, the long forms that papers give, and what is usual, by type and normal form.
+
+    `usual` says which meaning stands in the place of another, `reasons` why, by what stands there.
+    """
 
     index: Index
     by_paper: Mapping[str, Mapping[Key, Key]]
     agreed: Mapping[Key, Key]
+    usual: Mapping[Key, Key] = field(default_factory=dict)
+    reasons: Mapping[Key, Sequence[str]] = field(default_factory=dict)
     _general: dict[Key, Key] = field(default_factory=dict)
 
     def of_names(self, paper: PaperNames) -> list[Key]:
@@ -49,7 +56,8 @@ class Meanings:
         key = (type, form)
         meaning = self._general.get(key)
         if meaning is None:
-            meaning = self._general[key] = _known(self.index, key) or self.agreed.get(key) or key
+            found = _known(self.index, key) or self.agreed.get(key) or key
+            meaning = self._general[key] = self.usual.get(found, found)
         return meaning
 
 
@@ -61,6 +69,15 @@ def gather_meanings(papers: Iterable[PaperNames], names: Sequence[Name]) -> Mean
         if paper.long_forms:
             by_paper[paper.id] = dict(_own_meanings(paper, index))
     return Meanings(index, by_paper, _agreed(by_paper.values()))
+
+
+def as_used(meanings: Meanings, usual: Mapping[Key, Key], reasons: Mapping[Key, Sequence[str]]) -> Meanings:
+    """Return the meanings with what is usual in the place of what is not."""
+    by_paper = {
+        paper: {name: usual.get(means, means) for name, means in own.items()}
+        for paper, own in meanings.by_paper.items()
+    }
+    return Meanings(meanings.index, by_paper, meanings.agreed, usual, reasons)
 
 
 def _own_meanings(paper: PaperNames, index: Index) -> Iterator[tuple[Key, Key]]:
@@ -88,15 +105,22 @@ def _known(index: Index, key: Key) -> Key | None:
 def _agreed(by_paper: Iterable[Mapping[Key, Key]]) -> dict[Key, Key]:
     """Return the short forms to which nine in ten of the papers that explain them give one long form.
 
-    One paper alone is believed when the long form spells the short one: "a benchmark (KITTI)" says little of KITTI.
+    A longer form that ends in it counts for it: AI is artificial intelligence, generative or not. One paper alone is
+    believed when the long form spells the short one: "a benchmark (KITTI)" says little of KITTI.
     """
     long_forms: dict[Key, Counter[Key]] = defaultdict(Counter)
     for own in by_paper:
         for short, long in own.items():
             long_forms[short][long] += 1
-    leading = ((short, *counts.most_common(1)[0], counts.total()) for short, counts in long_forms.items())
-    return {
-        short: long
-        for short, long, papers, all_papers in leading
-        if papers >= AGREEMENT * all_papers and (papers > 1 or spells(short[1], long[1]))
-    }
+    agreed = {}
+    for short, counts in long_forms.items():
+        long = min(counts, key=lambda form: (-counts[form], form))
+        papers = sum(times for (type, form), times in counts.items() if type == long[0] and _ends_in(form, long[1]))
+        fewest = 1 if spells(short[1], long[1]) else FEWEST_UNSPELLED
+        if papers >= max(fewest, AGREEMENT * counts.total()):
+            agreed[short] = long
+    return agreed
+
+
+def _ends_in(form: str, end: str) -> bool:
+    return form == end or form.endswith(f" {end}")

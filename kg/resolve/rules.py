@@ -72,6 +72,9 @@ def make_rules(decisions: Sequence[Decision], meanings: Meanings) -> Rules:
     )
     aliases: dict[Key, list[str]] = defaultdict(list)
     notes: dict[Key, list[str]] = defaultdict(list)
+    for key, reasons in meanings.reasons.items():
+        if at := rules.applied(key):
+            notes[at] += reasons
     for decision in decisions:
         about = _meant(decision, meanings) if decision.action == "split" else subject(decision, meanings)
         if at := rules.applied(about):

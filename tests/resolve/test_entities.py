@@ -78,6 +78,18 @@ def test_a_short_form_elsewhere_means_what_papers_agree_on() -> None:
     assert slug(resolve([explained[0], odd, paper("u", "QZF")], []), "u", "QZF") == "qzf"
 
 
+def test_a_long_form_that_ends_in_another_speaks_for_that() -> None:
+    plain = [paper(f"e{n}", "QZF", pairs=[("QZF", "quiet zebra filter")]) for n in range(3)]
+    longer = [paper(f"l{n}", "QZF", pairs=[("QZF", "very quiet zebra filter")]) for n in range(2)]
+    assert slug(resolve([*plain, *longer, paper("u", "QZF")], []), "u", "QZF") == "quiet-zebra-filter"
+
+
+def test_a_long_form_that_does_not_spell_a_name_is_believed_from_three_papers_on() -> None:
+    explained = [paper(f"e{n}", "umpire", pairs=[("umpire", "reward model")]) for n in range(3)]
+    assert slug(resolve([*explained, paper("u", "umpire")], []), "u", "umpire") == "reward-model"
+    assert slug(resolve([*explained[1:], paper("u", "umpire")], []), "u", "umpire") == "umpire"
+
+
 def test_an_example_in_brackets_is_no_short_form_for_other_papers() -> None:
     example = paper("a", "Zorbnet", pairs=[("Zorbnet", "language model")])
     assert slug(resolve([example, paper("b", "Zorbnet")], []), "b", "Zorbnet") == "zorbnet"

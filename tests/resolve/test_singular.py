@@ -23,6 +23,9 @@ from kg.resolve.singular import IRREGULAR, singular
         ("a100s", "a100"),
         ("corpora", "corpus"),
         ("matrices", "matrix"),
+        ("cameras", "camera"),
+        ("videos", "video"),
+        ("ups", "up"),
     ],
 )
 def test_a_plural_has_its_singular(word: str, expected: str) -> None:

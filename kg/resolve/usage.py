@@ -1,0 +1,139 @@
+"""What papers together say of a name: the spelling and the type that it usually has, where single papers differ.
+
+Joined are names that differ by spaces alone (`speed-up`, `speedup`), verbs and participles with their nouns
+(`fine-tuned`, `fine-tuning`), and a name of a type that it seldom has with what it nearly always is. A known name stays
+what it is, and so does a short form that papers spell out in several ways.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from operator import itemgetter
+
+from kg.gazetteer import Name
+from kg.resolve.curation import Decision
+from kg.resolve.meanings import AGREEMENT, Key, Meanings, as_used, gather_meanings
+from kg.resolve.names import PaperNames
+from kg.resolve.normal_form import normal_form
+from kg.resolve.spelling import noun_of, unspaced
+
+#: Papers that have to name a noun, or a name as its usual type, for others to be taken for it.
+FEWEST = 10
+#: The share of the papers with a name that have to name it as one type, for the others to be taken for it.
+USUAL = 0.9
+#: The same share where a known name has that type.
+USUAL_IF_KNOWN = 0.67
+
+_TYPE_AND_FORM = itemgetter(0, 2)  # of a NameCount: there are millions
+#: What is moved, where to, and why.
+_Move = tuple[Key, Key, str]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Papers by name as written and by what it means; meanings that are known, uncertain, and not to be moved."""
+
+    written: Mapping[Key, int]
+    meant: Counter[Key]
+    known: Set[Key]
+    ambiguous: Set[Key]
+    fixed: Set[Key]
+
+
+def meanings_in_use(papers: Sequence[PaperNames], names: Sequence[Name], curation: Sequence[Decision] = ()) -> Meanings:
+    """Return what names mean, and what is usual in the place of what is not, with the reasons.
+
+    What curation decides on by its own name is left to it.
+    """
+    meanings = gather_meanings(papers, names)
+    seen = _seen(papers, meanings, {(decision.type, normal_form(decision.name)) for decision in curation})
+    moved: dict[Key, Key] = {}
+    why: dict[Key, str] = {}
+    for step in (_spaces, _verbs, _types):
+        for key, to, reason in sorted(step(seen, meanings)):
+            if _end(moved, to) != key:
+                moved[key], why[key] = to, reason
+                seen.meant[to] += seen.meant.pop(key)
+    reasons: dict[Key, list[str]] = defaultdict(list)
+    for key, reason in why.items():
+        reasons[_end(moved, key)].append(reason)
+    return as_used(meanings, {key: _end(moved, key) for key in moved}, reasons)
+
+
+def _seen(papers: Iterable[PaperNames], meanings: Meanings, decided: Set[Key]) -> _Seen:
+    written: Counter[Key] = Counter()
+    for paper in papers:
+        written.update([*dict.fromkeys(map(_TYPE_AND_FORM, paper.names))])
+    meant: Counter[Key] = Counter()
+    for key, times in written.items():
+        meant[meanings.general(*key)] += times
+    spelled_out = Counter(short for own in meanings.by_paper.values() for short in own)
+    ambiguous = {
+        short
+        for short, times in spelled_out.items()
+        if short not in meanings.agreed and times > (1 - AGREEMENT) * written[short]
+    }
+    known = {(name.type, normal_form(name.label)) for name in meanings.index.values()}
+    return _Seen(written, meant, known, ambiguous, known | ambiguous | decided)
+
+
+def _end(moves: Mapping[Key, Key], key: Key) -> Key:
+    while key in moves:
+        key = moves[key]
+    return key
+
+
+def _spaces(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
+    """Join names that differ by spaces to what one of them is known or agreed to be, or else to the commonest."""
+    for (type, form), written in sorted(_alike(seen, meanings).items()):
+        keys = {meanings.general(type, other) for other in written}
+        to = min(keys, key=lambda key: (key not in seen.known, unspaced(key[1]) == form, -seen.meant[key], key))
+        for key in sorted(keys - seen.fixed - {to}):
+            if key in seen.meant and unspaced(key[1]) == form:
+                yield key, to, f"“{key[1]}” is a spelling of it, in {_papers(seen.meant[key])}"
+
+
+def _alike(seen: _Seen, meanings: Meanings) -> Mapping[Key, set[str]]:
+    """Return the forms that are the same without their spaces, by type and that, where there are several."""
+    first: dict[Key, str] = {}
+    alike: dict[Key, set[str]] = {}
+    for type, form in (*seen.meant, *meanings.index):
+        if bare := unspaced(form):
+            other = first.setdefault((type, bare), form)
+            if other != form:
+                alike.setdefault((type, bare), {other}).add(form)
+    return alike
+
+
+def _verbs(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
+    """Join verbs and participles to their nouns, where the noun is the commoner."""
+    for key, papers in seen.meant.items():
+        if (noun := noun_of(key[1])) and key not in seen.fixed:
+            to = meanings.general(key[0], noun)
+            if to != key and seen.meant[to] >= max(FEWEST, papers):
+                yield key, to, f"“{key[1]}” is a form of its verb, in {_papers(papers)}"
+
+
+def _types(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
+    """Take a name of a type that it seldom has for what it nearly always is."""
+    by_form: dict[str, list[Key]] = defaultdict(list)
+    for key in seen.written:
+        by_form[key[1]].append(key)
+    for form, keys in by_form.items():
+        if len(keys) < 2:
+            continue
+        papers = sum(seen.written[key] for key in keys)
+        usual = max(keys, key=lambda key: (seen.written[key], key))
+        to, times = meanings.general(*usual), seen.written[usual]
+        share = USUAL_IF_KNOWN if to in seen.known else USUAL
+        if times < max(FEWEST, share * papers) or usual in seen.ambiguous:
+            continue
+        for key in sorted(keys):
+            if key != usual and key in seen.meant and key not in seen.fixed:
+                yield key, to, f"“{form}” is a {key[0]} in {_papers(seen.written[key])}, a {to[0]} in {times}"
+
+
+def _papers(times: int) -> str:
+    return "1 paper" if times == 1 else f"{times} papers"
