@@ -35,7 +35,13 @@ GENERIC = frozenset(
         "result",
     )
     for plural in ("", "s")
-) | {"approach", "approaches", "data", "hardware", "paper", "performance", "state of the art", "state-of-the-art"}
+) | {
+    *("approach", "approaches", "data", "hardware", "paper", "performance", "sota", "state of the art"),
+    *("state-of-the-art", "accessibility", "baseline models", "deployment", "errors", "evaluation metric"),
+    *("evaluation metrics", "generality", "healthcare", "huggingface", "law"),
+    *("low-resource languages", "medical", "performance degradation", "performance gap", "prediction", "recognition"),
+    *("science", "trade-off", "trade-offs", "training models", "usability", "usefulness"),
+}
 
 
 class Mentions:

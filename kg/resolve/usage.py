@@ -24,7 +24,7 @@ FEWEST = 10
 #: The share of the papers with a name that have to name it as one type, for the others to be taken for it.
 USUAL = 0.9
 #: The same share where a known name has that type.
-USUAL_IF_KNOWN = 0.67
+USUAL_IF_KNOWN = 0.6
 
 _TYPE_AND_FORM = itemgetter(0, 2)  # of a NameCount: there are millions
 #: What is moved, where to, and why.
