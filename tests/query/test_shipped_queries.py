@@ -91,6 +91,19 @@ def test_every_question_that_users_bring_has_a_query(task: int) -> None:
     assert [query.name for query in load_saved_queries() if f"task {task}" in query.tags]
 
 
+def test_a_paper_in_two_of_the_categories_asked_for_counts_once(sample: Path) -> None:
+    selections = [query.name for query in load_saved_queries() if "category" in {p.name for p in query.parameters}]
+    assert "network_papers" in selections
+    with kg.open(sample) as graph:
+        both = {row["paper"] for row in graph.query("network_categories") if row["in"] == "cs.IR"} & {
+            row["paper"] for row in graph.query("network_categories") if row["in"] == "cs.CL"
+        }
+        assert both
+        for name in selections:
+            rows = [tuple(row.values()) for row in graph.query(name, category=["cs.CL", "cs.IR"])]
+            assert len(rows) == len(set(rows)), name
+
+
 def test_what_is_drawn_is_among_the_columns(sample: Path) -> None:
     with kg.open(sample) as graph:
         for query in load_saved_queries():
