@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 
+from kg.build import build_store
 from kg.graph.vocabulary import KG
+from kg.settings import Settings
+from kg.web.app import create_app
+from tests.conftest import write_corpus
 
 BASE = "https://w3id.org/abstracts-kg/id"
 HTML = {"Accept": "text/html"}
@@ -54,6 +60,18 @@ def test_the_page_of_an_entity_quotes_its_sentences_with_the_words_marked(client
     assert 'a late interaction model that extends <mark class="Method">ColBERT</mark>.' in page
     assert 'href="/id/paper/p1"' in page
     assert 'href="/id/dataset/ms-marco"' in page
+
+
+def test_the_page_of_an_entity_says_what_was_decided_and_why(tmp_path: Path) -> None:
+    (tmp_path / "names.tsv").write_text("action\ttype\tname\tvalue\treason\nrename\tMethod\tColBERT\tCol\ta < b\n")
+    papers, decisions = write_corpus(tmp_path / "papers.jsonl"), tmp_path / "names.tsv"
+    build_store([str(papers)], tmp_path / "store", Settings(processes=1, model="rules"), curation=decisions)
+    app = create_app(tmp_path / "store", Settings(query_workers=1))
+    page = app.test_client().get("/id/method/colbert.html").get_data(as_text=True)
+    app.extensions["kg"].close()
+    assert "<h1>Col</h1>" in page
+    assert "<dt>Joined or decided</dt>" in page
+    assert "<li>rename ColBERT to Col: a &lt; b</li>" in page
 
 
 def test_the_page_of_a_paper_marks_every_mention_in_its_abstract(client: FlaskClient) -> None:
