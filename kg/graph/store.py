@@ -3,7 +3,7 @@
 DIR/kg.json            version of the layout, base IRI
 DIR/current            name of the published snapshot, replaced in one step
 DIR/snapshots/000003/  graph/ (Oxigraph), papers.sqlite (papers and their Records), snapshot.json (counts),
-                       curation.tsv (where there is one), catalogue.npz (once it has been served: may be deleted)
+                       curation.tsv (where there is one), catalogue.npz, answers/ (of the service: may be deleted)
 DIR/cache.sqlite       Records by content and pipeline version
 DIR/lock               held by the process that writes
 """

@@ -7,8 +7,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from kg.query.answer import Answer
-
 Key = tuple[str, str]
 
 
@@ -18,7 +16,7 @@ class AnswerCache:
     A query that is being answered is not asked twice. What failed is not kept.
     """
 
-    def __init__(self, ask: Callable[[str], Answer], threads: int, max_bytes: int) -> None:
+    def __init__(self, ask: Callable[[str], bytes], threads: int, max_bytes: int) -> None:
         self._ask = ask
         self._max_bytes = max_bytes
         self._bytes = 0
@@ -46,7 +44,7 @@ class AnswerCache:
 
     def _answer(self, key: Key) -> bytes:
         try:
-            answer = self._ask(key[1]).read()
+            answer = self._ask(key[1])
         except BaseException:
             with self._lock:
                 del self._asked[key]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +25,8 @@ from kg.web.site import Site
 from kg.web.solutions import parse_solutions
 
 Given = Mapping[str, Sequence[str]]
+#: Entities whose pages are made before they are asked for.
+_WARM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,16 @@ class PanelView:
 
 
 def warm(site: Site) -> None:
-    """Make what the front page needs before it is asked for; what goes wrong will be seen when it is."""
-    with suppress(KgError):
-        site.catalogue()
-        ask(site, places(site, "Corpus", {}))
+    """Make what the front page and the pages of what most papers name need; what goes wrong is seen when it is asked.
+
+    One page after the other, so that a visitor's panels wait for those of one page at most.
+    """
+    with suppress(KgError, RuntimeError):  # RuntimeError when the service is being closed
+        front = ask(site, places(site, "Corpus", {}))
+        catalogue = site.catalogue()
+        wait([panel.answer for panel in front])
+        for thing, _ in catalogue.top("Entity", _WARM):
+            wait([panel.answer for panel in ask(site, places(site, thing.type, {}, thing.iri))])
 
 
 def is_empty(view: PanelView) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cached_property
@@ -20,6 +20,7 @@ from kg.graph.published import Published
 from kg.graph.vocabulary import TYPE_SEGMENTS
 from kg.query.lookup import Lookup
 from kg.query.saved import QueryFolders, SavedQueries
+from kg.query.workers import QueryWorkers
 from kg.query.writes import Writes
 from kg.remote.address import ServerAddress, Store
 from kg.remote.asking import base_of, open_workers
@@ -28,6 +29,7 @@ from kg.web.cache import AnswerCache
 from kg.web.catalogue import Catalogue
 from kg.web.catalogue_keeping import KeptCatalogue
 from kg.web.catalogue_loading import load_catalogue
+from kg.web.kept_answers import KeptAnswers
 from kg.web.solutions import Linker
 
 #: Type by path segment: `method` gives Method.
@@ -57,9 +59,12 @@ class Site:
         self._panel_workers = open_workers(store, uncached)
         self._page_workers = open_workers(store, replace(uncached, query_workers=1))
         size = settings.cache_mb * 1_000_000 // 3
-        self._panel_answers = AnswerCache(self._panel_workers.ask, settings.query_workers, size)
-        self._page_answers = AnswerCache(self._page_workers.ask, 1, size)
-        self._asked_answers = AnswerCache(self.workers.ask, settings.query_workers, size)
+        panels = _bytes_of(self._panel_workers)
+        if not isinstance(store, ServerAddress):
+            panels = KeptAnswers(self._panel_workers).ask
+        self._panel_answers = AnswerCache(panels, settings.query_workers, size)
+        self._page_answers = AnswerCache(_bytes_of(self._page_workers), 1, size)
+        self._asked_answers = AnswerCache(_bytes_of(self.workers), settings.query_workers, size)
         self.kept_catalogue = KeptCatalogue(self.workers.published.current, self._load_catalogue)
         own = self.folder / "queries"
         self._folders = QueryFolders([*([own] if own.is_dir() else []), *folders])
@@ -140,6 +145,10 @@ class Site:
     def path(self, iri: str) -> str | None:
         """Return the path of the page of an entity or paper, or None for any other IRI."""
         return self.linker.path(iri)
+
+
+def _bytes_of(workers: QueryWorkers) -> Callable[[str], bytes]:
+    return lambda query: workers.ask(query).read()
 
 
 def site() -> Site:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from kg.errors import QueryError
 from kg.web.cache import AnswerCache
-
-
-@dataclass
-class Answer:
-    text: str
-
-    def read(self) -> bytes:
-        return self.text.encode()
 
 
 class Engine:
@@ -28,12 +19,12 @@ class Engine:
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def ask(self, query: str) -> Answer:
+    def ask(self, query: str) -> bytes:
         self.asked.append(query)
         assert self.go_on.wait(20)
         if query == "wrong":
             raise QueryError("wrong")
-        return Answer(query)
+        return query.encode()
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ def engine() -> Engine:
 
 @pytest.fixture
 def cache(engine: Engine) -> Iterator[AnswerCache]:
-    cache = AnswerCache(engine.ask, threads=2, max_bytes=10)  # type: ignore[arg-type]
+    cache = AnswerCache(engine.ask, threads=2, max_bytes=10)
     yield cache
     cache.close()
 
