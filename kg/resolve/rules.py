@@ -45,7 +45,7 @@ class Rules:
 
     def about(self, key: Key) -> dict[str, object]:
         """Return what curation says of an entity itself, by what it says."""
-        if not (self.labels or self.links or self.written or self.aliases or self.notes):
+        if key not in self.notes and not (self.labels or self.links or self.written or self.aliases):
             return {}  # without a look at each, for each of many entities
         said: tuple[tuple[str, Mapping[Key, object]], ...] = (
             ("labels", self.labels),

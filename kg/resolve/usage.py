@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 
 from kg.gazetteer import Name
@@ -31,12 +32,11 @@ _TYPE_AND_FORM = itemgetter(0, 2)  # of a NameCount: there are millions
 _Move = tuple[Key, Key, str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Seen:
-    """Papers by name as written and by what it means; meanings that are known, uncertain, and not to be moved."""
+    """Papers by name as written; what is known, what is uncertain, and what is not to be moved."""
 
-    written: Mapping[Key, int]
-    meant: Counter[Key]
+    written: Counter[Key]
     known: Set[Key]
     ambiguous: Set[Key]
     fixed: Set[Key]
@@ -53,9 +53,8 @@ def meanings_in_use(papers: Sequence[PaperNames], names: Sequence[Name], curatio
     why: dict[Key, str] = {}
     for step in (_spaces, _verbs, _types):
         for key, to, reason in sorted(step(seen, meanings)):
-            if _end(moved, to) != key:
+            if key not in moved and _end(moved, to) != key:
                 moved[key], why[key] = to, reason
-                seen.meant[to] += seen.meant.pop(key)
     reasons: dict[Key, list[str]] = defaultdict(list)
     for key, reason in why.items():
         reasons[_end(moved, key)].append(reason)
@@ -63,12 +62,8 @@ def meanings_in_use(papers: Sequence[PaperNames], names: Sequence[Name], curatio
 
 
 def _seen(papers: Iterable[PaperNames], meanings: Meanings, decided: Set[Key]) -> _Seen:
-    written: Counter[Key] = Counter()
-    for paper in papers:
-        written.update([*dict.fromkeys(map(_TYPE_AND_FORM, paper.names))])
-    meant: Counter[Key] = Counter()
-    for key, times in written.items():
-        meant[meanings.general(*key)] += times
+    named = chain.from_iterable(dict.fromkeys(map(_TYPE_AND_FORM, paper.names)) for paper in papers)
+    written: Counter[Key] = Counter(named)
     spelled_out = Counter(short for own in meanings.by_paper.values() for short in own)
     ambiguous = {
         short
@@ -76,7 +71,7 @@ def _seen(papers: Iterable[PaperNames], meanings: Meanings, decided: Set[Key]) -
         if short not in meanings.agreed and times > (1 - AGREEMENT) * written[short]
     }
     known = {(name.type, normal_form(name.label)) for name in meanings.index.values()}
-    return _Seen(written, meant, known, ambiguous, known | ambiguous | decided)
+    return _Seen(written, known, ambiguous, known | ambiguous | decided)
 
 
 def _end(moves: Mapping[Key, Key], key: Key) -> Key:
@@ -85,21 +80,29 @@ def _end(moves: Mapping[Key, Key], key: Key) -> Key:
     return key
 
 
+def _movable(key: Key, seen: _Seen, meanings: Meanings) -> bool:
+    """Say whether papers write a name that means nothing but itself."""
+    return key in seen.written and key not in seen.fixed and meanings.general(*key) == key
+
+
 def _spaces(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
     """Join names that differ by spaces to what one of them is known or agreed to be, or else to the commonest."""
-    for (type, form), written in sorted(_alike(seen, meanings).items()):
-        keys = {meanings.general(type, other) for other in written}
-        to = min(keys, key=lambda key: (key not in seen.known, unspaced(key[1]) == form, -seen.meant[key], key))
-        for key in sorted(keys - seen.fixed - {to}):
-            if key in seen.meant and unspaced(key[1]) == form:
-                yield key, to, f"“{key[1]}” is a spelling of it, in {_papers(seen.meant[key])}"
+    for (type, bare), forms in _alike(seen, meanings).items():
+        keys = {meanings.general(type, form) for form in forms}
+        to = min(keys, key=lambda key: (key not in seen.known, unspaced(key[1]) == bare, -seen.written[key], key))
+        for key in keys - {to}:
+            if unspaced(key[1]) == bare and _movable(key, seen, meanings):
+                yield key, to, f"“{key[1]}” is a spelling of it, in {_papers(seen.written[key])}"
 
 
 def _alike(seen: _Seen, meanings: Meanings) -> Mapping[Key, set[str]]:
-    """Return the forms that are the same without their spaces, by type and that, where there are several."""
+    """Return the forms that are the same without their spaces, by type and that, where there are several.
+
+    Short forms that are not known are left out: a C-arm is no CARM.
+    """
     first: dict[Key, str] = {}
     alike: dict[Key, set[str]] = {}
-    for type, form in (*seen.meant, *meanings.index):
+    for type, form in chain((key for key in seen.written if key not in meanings.agreed), meanings.index):
         if bare := unspaced(form):
             other = first.setdefault((type, bare), form)
             if other != form:
@@ -109,30 +112,33 @@ def _alike(seen: _Seen, meanings: Meanings) -> Mapping[Key, set[str]]:
 
 def _verbs(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
     """Join verbs and participles to their nouns, where the noun is the commoner."""
-    for key, papers in seen.meant.items():
-        if (noun := noun_of(key[1])) and key not in seen.fixed:
-            to = meanings.general(key[0], noun)
-            if to != key and seen.meant[to] >= max(FEWEST, papers):
-                yield key, to, f"“{key[1]}” is a form of its verb, in {_papers(papers)}"
+    for key, papers in seen.written.items():
+        noun = noun_of(key[1])
+        if noun and seen.written[key[0], noun] >= max(FEWEST, papers) and _movable(key, seen, meanings):
+            yield key, meanings.general(key[0], noun), f"“{key[1]}” is a form of its verb, in {_papers(papers)}"
 
 
 def _types(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
     """Take a name of a type that it seldom has for what it nearly always is."""
-    by_form: dict[str, list[Key]] = defaultdict(list)
-    for key in seen.written:
-        by_form[key[1]].append(key)
-    for form, keys in by_form.items():
-        if len(keys) < 2:
-            continue
+    for form, keys in _often(seen).items():
         papers = sum(seen.written[key] for key in keys)
         usual = max(keys, key=lambda key: (seen.written[key], key))
         to, times = meanings.general(*usual), seen.written[usual]
         share = USUAL_IF_KNOWN if to in seen.known else USUAL
-        if times < max(FEWEST, share * papers) or usual in seen.ambiguous:
+        if times < share * papers or usual in seen.ambiguous:
             continue
-        for key in sorted(keys):
-            if key != usual and key in seen.meant and key not in seen.fixed:
+        for key in keys:
+            if key != usual and _movable(key, seen, meanings):
                 yield key, to, f"“{form}” is a {key[0]} in {_papers(seen.written[key])}, a {to[0]} in {times}"
+
+
+def _often(seen: _Seen) -> Mapping[str, list[Key]]:
+    """Return the names as they are written that are of one type in enough papers, with all of their types."""
+    often: dict[str, list[Key]] = {form: [] for (_, form), papers in seen.written.items() if papers >= FEWEST}
+    for key in seen.written:
+        if key[1] in often:
+            often[key[1]].append(key)
+    return often
 
 
 def _papers(times: int) -> str:

@@ -47,6 +47,12 @@ def test_names_that_differ_by_spaces_are_the_known_one_of_them_by_any_of_its_nam
     assert means(found, "Zorb-Net") == ("Method", "zorbing network")
 
 
+def test_a_short_form_is_not_joined_to_what_differs_by_spaces() -> None:
+    found = meanings_in_use([*papers(3, "C-ARM"), *papers(1, "CARM", long="careful arm reading")], [])
+    assert means(found, "CARM") == ("Method", "careful arm reading")
+    assert means(found, "C-ARM") == ("Method", "c arm")
+
+
 def test_a_size_is_no_version() -> None:
     found = meanings_in_use([*papers(3, "Zorb2 7B"), *papers(3, "Zorb 27B")], [])
     assert means(found, "Zorb2 7B") != means(found, "Zorb 27B")
