@@ -89,6 +89,9 @@ class Settings:
     max_rows: int = _setting(1_000_000, "most rows, or triples, that one query returns", ASKING)
     max_answer_mb: int = _setting(2048, "largest answer, in megabytes; a long one is kept on disk meanwhile", ASKING)
     cache_mb: int = _setting(64, "memory for answers to repeated queries, in megabytes; 0 keeps none", SERVING)
+    kept_answers_mb: int = _setting(
+        256, "disk beside a snapshot for answers of its panels that took long, in megabytes; 0 keeps none", SERVING
+    )
     max_body_bytes: int = _setting(2_000_000, "largest request body, in bytes", SERVING)
     max_upload_bytes: int = _setting(64_000_000, "largest body of a write to /data or /update, in bytes", SERVING)
     host: str = _setting("127.0.0.1", "address to listen on", SERVING)

@@ -18,17 +18,15 @@ from kg.query.workers import QueryWorkers
 FOLDER = "answers"
 #: An answer that took so many seconds is kept.
 _LONG = 0.5
-#: Answers that are kept of one snapshot: more than all panels of its most named entities have.
-_MOST = 1000
 
 
 class KeptAnswers:
-    """Asks workers, unless the answer lies in the folder of the published snapshot."""
+    """Asks workers, unless the answer lies in the folder of the published snapshot, which takes `max_bytes` at most."""
 
-    def __init__(self, workers: QueryWorkers, long: float = _LONG, most: int = _MOST) -> None:
+    def __init__(self, workers: QueryWorkers, max_bytes: int, long: float = _LONG) -> None:
         self._workers = workers
+        self._max_bytes = max_bytes
         self._long = long
-        self._most = most
 
     def ask(self, query: str) -> bytes:
         """Return an answer; raises what `QueryWorkers.ask` raises."""
@@ -48,7 +46,7 @@ class KeptAnswers:
 
     def _keep(self, file: Path, body: bytes) -> None:
         file.parent.mkdir(exist_ok=True)
-        if sum(1 for _ in file.parent.iterdir()) < self._most:
+        if sum(each.stat().st_size for each in file.parent.iterdir()) + len(body) <= self._max_bytes:
             with output(file) as out:
                 out.write(body)
 

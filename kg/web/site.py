@@ -61,7 +61,7 @@ class Site:
         size = settings.cache_mb * 1_000_000 // 3
         panels = _bytes_of(self._panel_workers)
         if not isinstance(store, ServerAddress):
-            panels = KeptAnswers(self._panel_workers).ask
+            panels = KeptAnswers(self._panel_workers, settings.kept_answers_mb * 1_000_000).ask
         self._panel_answers = AnswerCache(panels, settings.query_workers, size)
         self._page_answers = AnswerCache(_bytes_of(self._page_workers), 1, size)
         self._asked_answers = AnswerCache(_bytes_of(self.workers), settings.query_workers, size)

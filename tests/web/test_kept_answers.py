@@ -15,6 +15,7 @@ from kg.web.app import create_app
 from kg.web.kept_answers import FOLDER, KeptAnswers
 from kg.web.panels import warm
 
+MEGABYTE = 1_000_000
 PAPERS = "SELECT (COUNT(*) AS ?n) { ?paper a kg:Paper }"
 
 
@@ -35,21 +36,21 @@ def files(workers: QueryWorkers) -> list[Path]:
 
 
 def test_what_took_long_is_kept_and_not_asked_again(workers: QueryWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = KeptAnswers(workers, long=0).ask(PAPERS)
+    first = KeptAnswers(workers, MEGABYTE, long=0).ask(PAPERS)
     assert b'"4"' in first
     assert [file.read_bytes() for file in files(workers)] == [first]
     monkeypatch.setattr(workers, "ask", lambda _: pytest.fail("asked again"))
-    assert KeptAnswers(workers).ask(PAPERS) == first
+    assert KeptAnswers(workers, MEGABYTE).ask(PAPERS) == first
 
 
 def test_what_was_quick_or_changes_by_itself_is_not_kept(workers: QueryWorkers) -> None:
-    KeptAnswers(workers, long=1000).ask(PAPERS)
-    KeptAnswers(workers, long=0).ask("SELECT (NOW() AS ?now) {}")
+    KeptAnswers(workers, MEGABYTE, long=1000).ask(PAPERS)
+    KeptAnswers(workers, MEGABYTE, long=0).ask("SELECT (NOW() AS ?now) {}")
     assert files(workers) == []
 
 
 def test_an_answer_of_another_state_is_not_taken(workers: QueryWorkers) -> None:
-    kept = KeptAnswers(workers, long=0)
+    kept = KeptAnswers(workers, MEGABYTE, long=0)
     kept.ask(PAPERS)
     (file,) = files(workers)
     file.write_bytes(b"of another state")
@@ -60,11 +61,12 @@ def test_an_answer_of_another_state_is_not_taken(workers: QueryWorkers) -> None:
     assert b'"4"' in kept.ask(PAPERS)
 
 
-def test_there_are_never_more_than_so_many(workers: QueryWorkers) -> None:
-    kept = KeptAnswers(workers, long=0, most=2)
+def test_they_never_take_more_than_so_many_bytes(workers: QueryWorkers) -> None:
+    size = len(workers.ask("SELECT (0 AS ?n) {}").read())
+    kept = KeptAnswers(workers, 2 * size, long=0)
     for number in range(4):
         assert str(number).encode() in kept.ask(f"SELECT ({number} AS ?n) {{}}")
-    assert len(files(workers)) == 2
+    assert [file.stat().st_size for file in files(workers)] == [size, size]
 
 
 def test_a_store_that_cannot_be_written_to_answers_all_the_same(
@@ -74,7 +76,7 @@ def test_a_store_that_cannot_be_written_to_answers_all_the_same(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kg.web.kept_answers.output", full)
-    assert b'"4"' in KeptAnswers(workers, long=0).ask(PAPERS)
+    assert b'"4"' in KeptAnswers(workers, MEGABYTE, long=0).ask(PAPERS)
 
 
 def test_a_service_that_starts_makes_the_front_page_and_those_of_what_is_named_most(
