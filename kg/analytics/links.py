@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.analytics.selection import Selection
 from kg.analytics.store_rows import StoreRows
-from kg.extract.record import ENTITY_TYPES, EntityType, RoleName
+from kg.extract.record import ENTITY_TYPES, ROLES, EntityType, RoleName
 
 #: The saved query that yields the links; reports name it, so that anyone can run it again.
 LINKS_QUERY = "network_paper_entity"
+
+#: What its rows call types and roles.
+_TYPES: Mapping[str, EntityType] = {type: type for type in ENTITY_TYPES}
+_ROLES: Mapping[str, RoleName] = {role: role for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +49,7 @@ class PaperFacts:
         return int(self.issued[:4]) if self.issued else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """All papers of a selection, with and without entities, all entities that they have, and the links, sorted."""
 
@@ -58,11 +63,15 @@ class Links:
         years = [paper.year for paper in self.papers.values() if paper.year is not None]
         return (min(years), max(years)) if years else None
 
-    def by_entity(self) -> dict[str, frozenset[str]]:
+    def by_entity(self) -> Mapping[str, frozenset[str]]:
         """Return the papers that have each entity."""
-        papers: defaultdict[str, set[str]] = defaultdict(set)
+        return self._by_entity
+
+    @cached_property
+    def _by_entity(self) -> dict[str, frozenset[str]]:
+        papers: defaultdict[str, list[str]] = defaultdict(list)
         for link in self.links:
-            papers[link.entity].add(link.paper)
+            papers[link.entity].append(link.paper)
         return {entity: frozenset(papers[entity]) for entity in sorted(papers)}
 
     def papers_with(self) -> dict[EntityType, int]:
@@ -86,8 +95,9 @@ def read_links(store: StoreRows, selection: Selection) -> Links:
         if sure is not None and (paper, entity) not in sure:
             continue
         pair = (paper, entity)
-        entities[entity] = min(entities.get(entity, Named(label, _type(type))), Named(label, _type(type)), key=_order)
-        roles[pair] = min(roles.get(pair, _role(role)), _role(role), key=selection.roles.index)
+        named = Named(label, _TYPES[type])
+        entities[entity] = min(entities.get(entity, named), named, key=_order)
+        roles[pair] = min(roles.get(pair, _ROLES[role]), _ROLES[role], key=selection.roles.index)
     links = tuple(sorted(Link(paper, entity, role) for (paper, entity), role in roles.items()))
     return Links(dict(sorted(papers.items())), dict(sorted(entities.items())), links)
 
@@ -102,11 +112,3 @@ def _sure_pairs(store: StoreRows, confidence: float) -> set[tuple[str, str]] | N
         return None
     rows = store.rows("network_confidence", {"confidence": [f"{confidence:f}"]})
     return {(paper, entity) for paper, entity, _ in rows}
-
-
-def _type(name: str) -> EntityType:
-    return next(type for type in ENTITY_TYPES if type == name)
-
-
-def _role(name: str) -> RoleName:
-    return next(role for role in ("introduces", "compares", "uses", "mentions") if role == name)

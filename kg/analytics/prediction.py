@@ -92,17 +92,18 @@ def popularity(table: CoUseTable) -> Rows:
 def common_heads(table: CoUseTable) -> Rows:
     """Score a pair by how much the tail's heads are those of the tails that the head has (item-based cosine)."""
     binary = (table.papers > 0).astype(float)
-    scaled = binary @ _inverse(np.sqrt(binary.sum(axis=0)))
-    alike = (scaled.T @ scaled).tocsr()
-    return lambda rows: np.asarray((binary[rows, :] @ alike).todense())
+    scaled = (binary @ _inverse(np.sqrt(binary.sum(axis=0)))).tocsr()
+    to_heads = scaled.T.tocsr()
+    # From the left, some rows at a time: the likeness of all tails to all would take gigabytes.
+    return lambda rows: (binary[rows, :] @ to_heads @ scaled).toarray()
 
 
 def paths_of_three(table: CoUseTable) -> Rows:
     """Score a pair by the paths of three steps between its ends over the degrees on them (Kovács et al. 2019)."""
     binary = (table.papers > 0).astype(float)
     by_tail, by_head = _inverse(np.sqrt(binary.sum(axis=0))), _inverse(np.sqrt(binary.sum(axis=1)))
-    onward = (by_tail @ binary.T @ by_head @ binary).tocsr()
-    return lambda rows: np.asarray((binary[rows, :] @ onward).todense())
+    to_heads = (by_tail @ binary.T @ by_head).tocsr()
+    return lambda rows: (binary[rows, :] @ to_heads @ binary).toarray()
 
 
 def factorisation(table: CoUseTable) -> Rows:
@@ -153,10 +154,11 @@ def _new_pairs(known: CoUseTable, later: CoUseTable) -> dict[int, list[int]]:
     """Return, by row of the earlier table, the columns that only the later one joins it with."""
     row = {name: i for i, name in enumerate(known.heads)}
     column = {name: i for i, name in enumerate(known.tails)}
+    joined = set(zip(*(ends.tolist() for ends in known.papers.nonzero()), strict=True))
     new: dict[int, list[int]] = {}
-    for a, b in zip(*later.papers.nonzero(), strict=True):
+    for a, b in zip(*(ends.tolist() for ends in later.papers.nonzero()), strict=True):
         i, j = row.get(later.heads[a]), column.get(later.tails[b])
-        if i is not None and j is not None and not known.papers[i, j]:
+        if i is not None and j is not None and (i, j) not in joined:
             new.setdefault(i, []).append(j)
     return new
 
@@ -168,7 +170,7 @@ def _evaluate(name: str, score: Rows, known: CoUseTable, new: Mapping[int, list[
         chunk = rows[start : start + _CHUNK]
         for row, scores in zip(chunk, score(chunk), strict=True):
             others = np.ones(len(known.tails), dtype=bool)
-            others[known.papers[[row], :].nonzero()[1]] = False
+            others[known.papers.indices[known.papers.indptr[row] : known.papers.indptr[row + 1]]] = False
             others[new[row]] = False
             rivals = scores[others]
             for column in new[row]:

@@ -15,14 +15,15 @@ from kg.graph.vocabulary import RELATION_PROPERTIES
 RELATIONS_QUERY = "network_relations"
 
 
-def read_relations(store: StoreRows, selection: Selection, relation: str) -> list[tuple[str, ...]]:
-    """Return (paper, head, label, type, relation, tail, label, type) for each paper that states a relation.
+def read_relations(store: StoreRows, selection: Selection, *relations: str) -> list[tuple[str, ...]]:
+    """Return (paper, head, label, type, relation, tail, label, type) for each paper that states one of some relations.
 
     Raises UsageError when there is no such relation.
     """
-    if relation not in RELATION_PROPERTIES:
-        raise UsageError(f"no relation {relation!r}; the relations are {', '.join(RELATION_PROPERTIES)}")
-    given = {**selection.of_papers, "relation": [relation], "confidence": [f"{selection.confidence:f}"]}
+    for relation in relations:
+        if relation not in RELATION_PROPERTIES:
+            raise UsageError(f"no relation {relation!r}; the relations are {', '.join(RELATION_PROPERTIES)}")
+    given = {**selection.of_papers, "relation": relations, "confidence": [f"{selection.confidence:f}"]}
     return sorted(store.rows(RELATIONS_QUERY, given))
 
 

@@ -17,6 +17,8 @@ PERIODS: tuple[Period, ...] = ("year", "quarter", "month")
 
 #: The confidence of all intervals.
 CONFIDENCE = 0.95
+#: The standard normal quantile that belongs to it.
+_Z = float(norm.ppf((1 + CONFIDENCE) / 2))
 
 #: With so many years or more, years are fine enough.
 _MANY_YEARS = 4
@@ -122,7 +124,7 @@ def wilson(part: int, whole: int) -> Interval:
     """Return a share with its score interval (Wilson 1927)."""
     if not whole:
         return Interval(0.0, 0.0, 1.0)
-    z = float(norm.ppf((1 + CONFIDENCE) / 2))
+    z = _Z
     share = part / whole
     centre = (share + z * z / (2 * whole)) / (1 + z * z / whole)
     reach = z * (share * (1 - share) / whole + z * z / (4 * whole * whole)) ** 0.5 / (1 + z * z / whole)

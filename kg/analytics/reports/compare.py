@@ -11,6 +11,8 @@ from kg.errors import UsageError
 from kg.extract.record import ENTITY_TYPES
 
 _LEAST_DRAWN = 20
+#: The relations that tell how two of a kind stand to each other, in the order in which they are listed.
+_STATED = ("comparedWith", "basedOn", "partOf", "subClassOf")
 
 
 def compare_report(asked: Asked) -> Report:
@@ -103,10 +105,10 @@ def _stated(asked: Asked, pair: tuple[str, str]) -> list[Block]:
     """Return the papers whose sentences compare the two, or build one on the other."""
     rows = [
         (Ref(asked.links.papers[paper].title, paper), label, relation, other)
-        for name in ("comparedWith", "basedOn", "partOf", "subClassOf")
-        for paper, head, label, _, relation, tail, other, _ in read_relations(asked.store, asked.selection, name)
+        for paper, head, label, _, relation, tail, other, _ in read_relations(asked.store, asked.selection, *_STATED)
         if {head, tail} == set(pair) and paper in asked.links.papers
     ]
+    rows.sort(key=lambda row: _STATED.index(row[2]))
     return [
         Heading("What sentences state of the two"),
         table(
