@@ -15,7 +15,11 @@ from urllib.request import Request, urlopen
 import service_peers as peers
 
 #: Saved queries on the whole corpus, and on what most papers name.
-ON_ALL = ("coverage", "corpus_years", "rising_methods", "type_confidence")
+ON_ALL = (
+    "coverage", "corpus_years", "rising_methods", "type_confidence",
+    # Those that read the most: every mention, every label, every paper.
+    "confidence_spread", "likely_duplicates", "new_entities", "silent_papers", "unlinked_entities",
+)  # fmt: skip
 ON_ONE = {
     "entity_papers": ("entity", "Method"),
     "evidence": ("entity", "Method"),
