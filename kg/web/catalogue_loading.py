@@ -18,24 +18,33 @@ from kg.query.workers import QueryWorkers
 from kg.remote.address import ServerAddress, Store
 from kg.remote.asking import base_of, open_workers
 from kg.settings import Settings
-from kg.web.catalogue import ROLES, Catalogue, Thing
+from kg.web.catalogue import ROLES, Catalogue, Numbers, Thing
 from kg.web.catalogue_file import read_catalogue, write_catalogue
 from kg.web.names import index_names
 
-# Each asks for one pattern and is joined here: the engine takes ten times as long to join 100,000 rows.
-_LABELS = "SELECT ?thing ?label WHERE { GRAPH $entities { ?thing skos:prefLabel ?label } }"
-_CLASSES = "SELECT ?thing ?class WHERE { GRAPH $entities { ?thing a ?class } }"
+# Sub-selects, so that the engine reads each in one pass and joins them once, and looks nothing up row by row.
+_ENTITIES = """SELECT ?thing ?label ?type WHERE {
+  { SELECT ?thing ?type WHERE { VALUES (?class ?type) { $types } GRAPH $entities { ?thing a ?class } } }
+  { SELECT ?thing ?label WHERE { GRAPH $entities { ?thing skos:prefLabel ?label } } }
+}"""
 _DETAILS = "SELECT ?thing ?detail WHERE { GRAPH $entities { ?thing kg:hardwareClass ?detail } }"
 _ALIASES = "SELECT ?thing ?name WHERE { GRAPH $entities { ?thing skos:altLabel|skos:hiddenLabel ?name } }"
 _PAPERS = """SELECT ?thing ?title ?id ?issued ?year WHERE {
-  ?thing a kg:Paper ; dcterms:title ?title ; dcterms:identifier ?id .
-  OPTIONAL { ?thing dcterms:issued ?issued } OPTIONAL { ?thing kg:year ?year }
+  { SELECT ?thing WHERE { ?thing a kg:Paper } }
+  { SELECT ?thing ?title WHERE { ?thing dcterms:title ?title } }
+  { SELECT ?thing ?id WHERE { ?thing dcterms:identifier ?id } }
+  OPTIONAL { SELECT ?thing ?issued WHERE { ?thing dcterms:issued ?issued } }
+  OPTIONAL { SELECT ?thing ?year WHERE { ?thing kg:year ?year } }
 }"""
 _CATEGORIES = "SELECT ?thing ?category WHERE { ?thing a kg:Paper ; dcterms:subject ?category }"
 _LINKS = "SELECT ?paper ?entity WHERE { ?paper $property ?entity }"
+#: The same by the identifiers of papers: short texts, which the engine has at hand; IRIs it looks up one by one.
+_LINKS_BY_ID = """SELECT ?id ?entity WHERE {
+  { SELECT ?paper ?id WHERE { ?paper dcterms:identifier ?id } }
+  { SELECT ?paper ?entity WHERE { ?paper $property ?entity } }
+}"""
 #: Properties of a paper by the role that they say an entity has in it.
 _PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "mentions": ("mentions",),
     "introduces": ("introduces",),
     "compares": ("comparesWith",),
     "uses": ("usesMethod", "usesDataset", "usesHardware", "reportsMetric", "addressesTask"),
@@ -75,7 +84,11 @@ def make_catalogue(store: Store, settings: Settings, types: tuple[str, ...], sta
         names = [(thing.label, i) for i, thing in enumerate(things)]
         names += [(paper_id, entities + i) for i, (_, _, paper_id, _, _) in enumerate(papers)]
         names += [(name, number[iri]) for iri, name in _rows(workers, _ALIASES, entities=entity_graph) if iri in number]
-        links = _links(workers, number, entities)
+        paper = {row[2]: i for i, row in enumerate(papers)}
+        query = _LINKS_BY_ID
+        if len(paper) < len(papers):  # others than a build may write papers that share an identifier
+            paper, query = {row[0]: i for i, row in enumerate(papers)}, _LINKS
+        links = _links(workers, query, number, paper)
         member = _members(workers, number, entities, len(papers))
     return Catalogue(
         snapshot=state,
@@ -95,14 +108,11 @@ def make_catalogue(store: Store, settings: Settings, types: tuple[str, ...], sta
 
 def _entities(workers: QueryWorkers, graph: str, types: tuple[str, ...]) -> list[Thing]:
     """Return all entities in the order of their names."""
-    kinds = {iri: kind for iri, name in _rows(workers, _CLASSES, entities=graph) if (kind := _local(name)) in types}
     details = dict(_rows(workers, _DETAILS, entities=graph))
-    things = [
-        Thing(iri, label, kinds[iri], details.get(iri, ""))
-        for iri, label in _rows(workers, _LABELS, entities=graph)
-        if iri in kinds
-    ]
-    return sorted(things, key=lambda thing: (thing.label.lower(), thing.iri))
+    values = " ".join(f'(kg:{type} "{type}")' for type in types)
+    rows = _rows(workers, _ENTITIES, types=values, entities=graph)
+    things = {iri: Thing(iri, label, type, details.get(iri, "")) for iri, label, type in rows}  # once each
+    return sorted(things.values(), key=lambda thing: (thing.label.lower(), thing.iri))
 
 
 def _rows(workers: QueryWorkers, query: str, **terms: str) -> Iterator[list[str]]:
@@ -115,18 +125,26 @@ def _rows(workers: QueryWorkers, query: str, **terms: str) -> Iterator[list[str]
     yield from rows
 
 
-def _links(workers: QueryWorkers, number: dict[str, int], entities: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return entity, paper and roles of every pair of a paper and an entity that it names, sorted."""
-    roles: dict[tuple[int, int], int] = {}
+def _links(
+    workers: QueryWorkers, query: str, entity: Mapping[str, int], paper: Mapping[str, int]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return entity, paper and roles of every pair of a paper and an entity that it names, sorted.
+
+    The query asks for pairs of a paper and an entity, which have numbers here.
+    """
+    many = max(1, len(paper))  # a pair as one number: entity * many + paper
+
+    def pairs(property: str) -> Numbers:
+        rows = _rows(workers, query, property=f"kg:{property}")
+        known = (entity[e] * many + paper[p] for p, e in rows if e in entity and p in paper)
+        return np.fromiter(known, dtype=np.int64)
+
+    named = np.unique(pairs("mentions"))
+    roles = np.full(len(named), ROLES["mentions"], dtype=np.uint8)
     for role, properties in _PROPERTIES.items():
-        for name in properties:
-            for paper, entity in _rows(workers, _LINKS, property=f"kg:{name}"):
-                with suppress(KeyError):  # of an entity or paper that is not described
-                    pair = (number[entity], number[paper] - entities)
-                    roles[pair] = roles.get(pair, 0) | ROLES[role]
-    pairs = sorted(pair for pair, role in roles.items() if role & ROLES["mentions"])
-    columns = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    return columns[:, 0], columns[:, 1], np.array([roles[pair] for pair in pairs], dtype=np.uint8)
+        for property in properties:
+            roles[np.isin(named, pairs(property))] |= ROLES[role]
+    return (named // many).astype(np.int32), (named % many).astype(np.int32), roles
 
 
 def _members(workers: QueryWorkers, number: dict[str, int], entities: int, papers: int) -> dict[str, np.ndarray]:
@@ -140,7 +158,3 @@ def _members(workers: QueryWorkers, number: dict[str, int], entities: int, paper
         found[category] = np.zeros(papers, dtype=bool)
         found[category][member[category]] = True
     return found
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]

@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import StoreMissingError
 from kg.graph.published import Published, PublishedSnapshot
+from kg.query.writes import Writes
 from kg.settings import Settings
 from kg.web.catalogue import Catalogue
 from kg.web.catalogue_file import read_catalogue, write_catalogue
@@ -93,6 +94,21 @@ def test_a_store_that_cannot_be_written_to_has_its_catalogue_made(own: Path, mon
     monkeypatch.setattr("kg.web.catalogue_loading.write_catalogue", full)
     published = PublishedSnapshot(own).current()
     assert load_catalogue(own, SETTINGS, TYPES, published).papers == 4
+
+
+def test_papers_that_share_an_identifier_keep_their_own_links(own: Path, made: Catalogue) -> None:
+    Writes(own, SETTINGS).update("""
+        PREFIX kg: <https://w3id.org/abstracts-kg/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        INSERT { GRAPH <a:b> { <a:copy> a kg:Paper ; dcterms:title "Copy" ; dcterms:identifier ?id ; kg:mentions ?e } }
+        WHERE { SELECT ?id ?e WHERE { GRAPH ?g { ?g dcterms:identifier ?id ; kg:mentions ?e } } ORDER BY ?e LIMIT 1 }
+    """)
+    new = links(make_catalogue(own, SETTINGS, TYPES, "state")) - links(made)
+    assert [paper for _, paper in new] == ["a:copy"]
+
+
+def links(catalogue: Catalogue) -> set[tuple[str, str]]:
+    pairs = zip(catalogue.link_entity.tolist(), catalogue.link_paper.tolist(), strict=True)
+    return {(catalogue.things[e].iri, catalogue.things[catalogue.entities + p].iri) for e, p in pairs}
 
 
 def test_the_old_catalogue_serves_until_the_new_one_is_there(made: Catalogue, store: Path) -> None:
