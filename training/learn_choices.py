@@ -24,10 +24,10 @@ class Choice:
     right: Sequence[bool]
 
 
-def fit_choices(choices: Sequence[Choice], name: str, thresholds: dict[str, float]) -> LinearClassifier:
+def fit_choices(choices: Sequence[Choice], name: str) -> LinearClassifier:
     """Fit a classifier with one class, whose scores are to be compared among candidates by softmax."""
     weights = _fit(choices, feature_table([*chain.from_iterable(choice.candidates for choice in choices)]))
-    return LinearClassifier((name,), False, weights[:, None], np.zeros(1, dtype=np.float32), thresholds)
+    return LinearClassifier((name,), False, weights[:, None], np.zeros(1, dtype=np.float32), {})
 
 
 def cross_validated_choices(choices: Sequence[Choice], groups: Sequence[int]) -> float:

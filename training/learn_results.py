@@ -16,9 +16,6 @@ from training.gold_readings import GoldReading
 from training.learn_choices import Choice, cross_validated_choices, fit_choices
 from training.learn_linear import cross_validated, cross_validated_each, fit, fit_each
 
-#: A metric that is listed with the likeliest shares its number when it is at least so likely, as a share of that.
-_LISTED = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -77,7 +74,7 @@ def _learn_metric(papers: Sequence[GoldReading], claimed: Sequence[_Number]) -> 
             groups.append(number.paper)
     share = cross_validated_choices(choices, groups)
     print(f"metrics of results: {share:.3f} of {len(choices)} right in cross-validation", file=sys.stderr)
-    return fit_choices(choices, "metric", {"listed": _LISTED})
+    return fit_choices(choices, "metric")
 
 
 def _learn_direction(papers: Sequence[GoldReading], claimed: Sequence[_Number]) -> LinearClassifier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -43,6 +43,9 @@ GENERIC = frozenset(
     *("science", "trade-off", "trade-offs", "training models", "usability", "usefulness"),
 }
 
+#: What follows the short name of a metric without being part of it.
+_SCORES = frozenset({"score", "scores"})
+
 
 class Mentions:
     """Chooses the mentions of a Doc."""
@@ -66,9 +69,17 @@ class Mentions:
 
 
 def _whole(doc: Doc, found: Likely) -> Likely | None:
-    """Return what is left of a span without brackets that have no partner in it."""
-    start, end = within_brackets([token.text for token in doc[found.start : found.end]])
+    """Return what is left of a span without brackets that have no partner in it; `BLEU score` leaves `BLEU`."""
+    words = [token.text for token in doc[found.start : found.end]]
+    if found.type == "Metric" and words[-1].lower() in _SCORES and _is_short_name(words[:-1]):
+        words.pop()
+    start, end = within_brackets(words)
     return replace(found, start=found.start + start, end=found.start + end) if start < end else None
+
+
+def _is_short_name(words: Sequence[str]) -> bool:
+    """Say whether words end in one with capitals inside (`nDCG`, `Macro-F1`), which needs no `score` to be a metric."""
+    return bool(words) and any(letter.isupper() for letter in words[-1][1:])
 
 
 def _chosen(found: Likely, credited: Mapping[tuple[int, int, str], str], model: Model) -> Chosen:

@@ -1,6 +1,6 @@
 """Numbers with their units, by a grammar: `2.3x`, `12-30%`, `1,200 GB/s`, `$0.32$m`, `two orders of magnitude`.
 
-    quantity  = [sign] value [unit]
+    quantity  = [sign] value ["±" number] [unit]
     value     = number | number ("-" | "to" | "–" | "--") number | "between" number "and" number
     number    = digits ["," 3 digits]* ["." digits] [scale] | word [scale]
     scale     = "K" | "M" | "B" | "T" | "thousand" | "million" | "billion" | "trillion"
@@ -39,14 +39,15 @@ _WORD = rf"(?:{'|'.join(word for word in _WORDS if word not in _WHOLE)})(?:[\s-]
 _GAP = r"(?:[\s~${}]|\\[,;! ])*-?"
 _OPEN = r"(?:\$?\{?\\(?:sim|approx)\}?\s?|[~≈]\s?|\$)?"
 _TO = r"(?:\s?\$?\s?(?:-{1,2}|–|—|\\?sim|~)\s?\$?\s?|\s?\$?\sto\s)"
-_LOW = rf"(?:(?<![\w.,^_@#/\\-]){_NUMBER}|(?<![\w.)\]}}][+−-])(?<=[+−-]){_NUMBER})"
+_DEVIATION = rf"(?:[\s~${{}}]*(?:±|\+/?-|\\pm)[\s~${{}}]*{_DIGITS})"
+_LOW = rf"(?:(?<![\w.,^_@#/\\-]){_NUMBER}|(?<![\w.)\]}}][+−-])(?<=[+−-]){_NUMBER}|(?<=\\textasciitilde){_NUMBER})"
 _QUANTITY = re.compile(
     rf"""
     (?P<lead>\b(?:between|(?P<ranging>rang(?:e|es|ed|ing)\s)?from)\s)?
     (?P<sign>(?<![\w.)\]}}])[+−-])?
     {_OPEN}
     (?: (?P<low>{_LOW}) (?:{_GAP}(?P<low_unit>{UNIT_PATTERN}))? (?P<join>{_TO}|\sand\s) {_OPEN}(?P<high>{_NUMBER})
-    |   (?P<only>{_LOW}) )
+    |   (?P<only>{_LOW}) {_DEVIATION}? )
     (?:{_GAP}(?P<unit>{UNIT_PATTERN}))?
     """,
     re.VERBOSE,
@@ -136,6 +137,8 @@ def _spelled(text: str) -> Iterator[Quantity]:
         parts = re.split(r"[\s-]", word.lower())
         number = _WORDS[parts[0]] * (_SCALES[parts[1]] if len(parts) > 1 else 1)
         unit = unit_of(match["unit"]) if match["unit"] else unit_of("x") if match["whole"] else None
+        if parts[0] == "an" and (unit is None or unit.kind != "factor"):  # "an F1 of 0.83"
+            continue
         number_end = match.end("whole" if match["whole"] else "word")
         yield Quantity(match.start(), match.end(), number_end, f"{number:.12g}", (number,), unit, "")
 

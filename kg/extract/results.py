@@ -67,12 +67,7 @@ def _metrics(reading: Reading, sentence: Sentence, measured: Measured) -> list[O
         return []
     if (own := own_of_list(measured, metrics[best], sentence)) is not None:
         return [metric for metric in metrics if metric.item == own]
-    listed = classifier.thresholds["listed"] * likely[best]
-    return [
-        metric
-        for i, metric in enumerate(metrics)
-        if i == best or (likely[i] >= listed and metric.first == metrics[best].first)
-    ]
+    return [metric for metric in metrics if metric.first == metrics[best].first]
 
 
 def _result(
@@ -108,6 +103,8 @@ def _result(
 def _direction(
     reading: Reading, sentence: Sentence, measured: Measured, metric: Occurrence | None
 ) -> tuple[Direction, float]:
+    if measured.quantity.sign == "+":
+        return "increase", 1.0
     entity = reading.entities[metric.entity] if metric else None
     (row,) = load_classifiers()["direction"].probabilities([direction_features(measured, sentence, entity, metric)])
     best = int(row.argmax())

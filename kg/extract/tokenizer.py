@@ -20,6 +20,7 @@ _INFIXES = (
     r"(?<=\d%)-(?=\w)",
     rf"(?<=[{ALPHA})])\((?=[{ALPHA}0-9])",
     rf"(?<=[{ALPHA}0-9)])[,;:](?=[{ALPHA}])",
+    rf"(?<=[{ALPHA}0-9)])[=<>≤≥≈](?=[+\-−~]?\.?\d)",  # F1=61.6, p<0.001
 )
 #: Pieces of text whose tokens are remembered. The known names alone fill the ten thousand that spaCy keeps otherwise.
 _REMEMBERED = 100_000

@@ -28,7 +28,7 @@ _WRITTEN: tuple[tuple[str, str, UnitKind], ...] = (
     (rf"(?:(?:{_SCORES})\s)?percentage[\s-]points?\b|percent[\s-]points?\b|%[\s-]points?\b|p\.?p\.?(?![\w])|%p\b",
      "percentage points", "points"),
     (rf"(?:(?:absolute|average|{_SCORES})\s)?points?\b|pts?\b", "points", "points"),
-    (r"\\?%|\bper\s?cent\b|percent\b", "%", "percent"),
+    (r"\\?%|\bper\s?cent\b|percent(?:age)?\b", "%", "percent"),
     (r"\$?\\times\b\$?|[x×X](?!\w|\.\d)|times\b|folds?\b", "x", "factor"),
     (r"orders?[\s-]of[\s-]magnitude\b", "orders of magnitude", "factor"),
     (r"(?:tokens?|images?|samples?|frames?|queries|requests?|steps?|tuples?|records?|rows?|operations?|instructions?"

@@ -93,6 +93,11 @@ def test_metrics_that_are_listed_share_their_number(extract: Extract) -> None:
     assert rows(record) == [("30", "%", "decrease", "latency"), ("30", "%", "decrease", "memory footprint")]
 
 
+def test_a_number_with_a_plus_is_an_increase(extract: Extract) -> None:
+    record = extract("QuillRank reaches an accuracy of 88.4% (+2.1 points) there.")
+    assert [(r.value, r.direction) for r in record.results] == [("88.4", "absolute"), ("2.1", "increase")]
+
+
 def test_metrics_and_numbers_of_two_lists_belong_to_each_other_in_order(extract: Extract) -> None:
     record = extract("QuillRank reduces latency and memory footprint by 30% and 20%, respectively.")
     assert rows(record) == [("30", "%", "decrease", "latency"), ("20", "%", "decrease", "memory footprint")]

@@ -24,6 +24,8 @@ def tokens(nlp: Language, text: str) -> list[str]:
         ("41%-faster", ["41%", "-", "faster"]),
         ("models.We", ["models", ".", "We"]),
         ("heath,moor", ["heath", ",", "moor"]),
+        ("F1=61.6%", ["F1", "=", "61.6", "%"]),
+        ("p<0.001", ["p", "<", "0.001"]),
     ],
 )
 def test_a_compound_is_split_where_a_word_begins(nlp: Language, text: str, parts: list[str]) -> None:

@@ -15,7 +15,7 @@ CHOICES = [Choice([buckets(["wet", "near"]), buckets(["dry"])], [True, False]) f
 
 
 def test_what_was_right_before_is_chosen_again() -> None:
-    classifier = fit_choices(CHOICES, "choice", {"listed": 0.5})
+    classifier = fit_choices(CHOICES, "choice")
     wet, dry, none = classifier.scores([buckets(["wet", "near"]), buckets(["dry"]), buckets(["none"])])[:, 0].tolist()
     assert wet > dry
     assert none > dry
@@ -23,9 +23,7 @@ def test_what_was_right_before_is_chosen_again() -> None:
 
 def test_several_candidates_may_be_right() -> None:
     both = [Choice([buckets(["wet"]), buckets(["damp"]), buckets(["dry"])], [True, True, False]) for _ in range(4)]
-    wet, damp, dry = (
-        fit_choices(both, "choice", {}).scores([buckets([w]) for w in ("wet", "damp", "dry")])[:, 0].tolist()
-    )
+    wet, damp, dry = fit_choices(both, "choice").scores([buckets([w]) for w in ("wet", "damp", "dry")])[:, 0].tolist()
     assert wet == pytest.approx(damp)
     assert wet > dry
 
