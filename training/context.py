@@ -25,8 +25,10 @@ from kg.extract.relations import CLASSIFIERS
 
 #: Pieces as the tagger reads them, and inside the heads.
 SIZE, INSIDE = 384, 256
-#: After which of the tagger's layers its reading is taken, and how many layers go on from there.
-READ_AFTER, LAYERS = 2, 4
+#: After which of the tagger's layers its reading is taken.
+READ_AFTER = 2
+#: The tagger whose layers those that go on from there begin as.
+_LIKE = "accurate"
 _UNLIKELY = -2.5
 _PARTS = (
     "attention/self/query",
@@ -65,7 +67,7 @@ class ContextModel(nn.Module):
     People differ in how much they take for stated, so each reader of the gold has an embedding beside the text's.
     """
 
-    def __init__(self, readers: int, tagger: str = "accurate") -> None:
+    def __init__(self, readers: int, layers: int) -> None:
         super().__init__()
         self.config = BertConfig(
             hidden_size=SIZE,
@@ -75,8 +77,8 @@ class ContextModel(nn.Module):
             attention_probs_dropout_prob=0.1,
         )
         self.config._attn_implementation = "sdpa"
-        self.layers = nn.ModuleList([BertLayer(self.config) for _ in range(LAYERS)])
-        network = onnx.load(FOLDER / f"{tagger}.onnx")
+        self.layers = nn.ModuleList([BertLayer(self.config) for _ in range(layers)])
+        network = onnx.load(FOLDER / f"{_LIKE}.onnx")
         for i, layer in enumerate(self.layers):
             layer.load_state_dict(tagger_layer(network, READ_AFTER + i))
         self.kinds = _small(KINDS, SIZE)

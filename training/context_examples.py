@@ -33,13 +33,10 @@ from kg.extract.run import mentions_of
 from kg.extract.tagger import scores_of
 from training.gold_readings import GoldReading, gold_reading, names_of
 
-#: How much scores of labels are blurred (standard deviation): F1 of mentions is then 0.70, as on held-out papers.
-BLUR = 1.3
 #: How often each paper is read with found mentions.
 FOUND = 2
 #: Who read what: the first reading of the seed, the second, all other papers.
 READERS = {"train_first": 0, "train": 1, "more": 2}
-UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +46,39 @@ class Example:
     read     pieces x size; how the tagger reads it
     pairs    pairs x 7; as `pair_places` gives them
     classes  pairs; the classifier of each
-    roles    entities; index in ROLES, UNKNOWN for an entity that is none of the gold's
-    holds    pairs x STATED; what holds
+    roles    entities x ROLES; how likely each is, nothing for an entity that is none of the gold's
+    holds    pairs x STATED; how likely each holds
     """
 
     read: NDArray[np.float16]
     places: EntityPlaces
     pairs: NDArray[np.int64]
     classes: NDArray[np.int64]
-    roles: NDArray[np.int64]
+    roles: NDArray[np.float32]
     holds: NDArray[np.float32]
     reader: int
 
 
-def readings_of(path: Path, nlp: Language, seed: int = 0) -> Iterator[list[Example]]:
-    """Yield the examples of each paper of a gold file: with its own mentions, then with found ones."""
+def readings_of(path: Path, nlp: Language, blur: float, seed: int = 0) -> Iterator[list[Example]]:
+    """Yield the examples of each paper of a gold file: with its own mentions, then with found ones.
+
+    These are found when the scores of labels are blurred by so much (standard deviation).
+    """
     blurred = np.random.default_rng(seed)
     for paper in read_annotations(path, 10_000_000).values():
         doc = nlp(make_doc(nlp, Paper(paper.id, paper.title, paper.abstract)))
-        readings = [gold_reading(paper), *(_found(paper, doc, nlp, blurred) for _ in range(FOUND))]
+        readings = [gold_reading(paper), *(_found(paper, doc, nlp, blur, blurred) for _ in range(FOUND))]
         context = context_of(doc)
         assert context is not None
         reader = READERS.get(path.stem, 0)
         yield [example_of(reading, context, reader) for reading in readings if reading.reading.entities]
 
 
-def _found(paper: Annotations, doc: Doc, nlp: Language, blurred: np.random.Generator) -> GoldReading:
+def _found(paper: Annotations, doc: Doc, nlp: Language, blur: float, blurred: np.random.Generator) -> GoldReading:
     """Return the reading of a paper with mentions found by blurred scores; the Doc keeps the scores that it had."""
     scores = scores_of(doc)
     kept = scores.copy()
-    scores += blurred.normal(0, BLUR, scores.shape).astype(np.float32)
+    scores += blurred.normal(0, blur, scores.shape).astype(np.float32)
     nlp.get_pipe("kg_mentions")(doc)
     scores[:] = kept
     mentions = tuple(mentions_of(doc, Paper(paper.id, paper.title, paper.abstract)))
@@ -100,23 +100,21 @@ def example_of(gold: GoldReading, context: Context, reader: int) -> Example:
         places,
         pair_places(gold.reading, places, pairs),
         np.array(classes, dtype=np.int64),
-        np.array(_roles(gold)),
+        _roles(gold),
         _holds(gold, pairs),
         reader,
     )
 
 
-def _roles(gold: GoldReading) -> list[int]:
+def _roles(gold: GoldReading) -> NDArray[np.float32]:
     canonical = canonical_names(gold.paper.relations)
     marked = {(canonical(r["entity"]), r["type"]) for r in gold.paper.roles}
     known = [
         any((name, entity.type) in marked for name in names)
         for entity, names in zip(gold.reading.entities, gold.names, strict=True)
     ]
-    return [
-        ROLES.index(role) if there and role in ROLES else UNKNOWN  # type: ignore[arg-type]
-        for role, there in zip(gold.roles(), known, strict=True)
-    ]
+    given = [[there and each == role for each in ROLES] for role, there in zip(gold.roles(), known, strict=True)]
+    return np.array(given, dtype=np.float32)
 
 
 def _holds(gold: GoldReading, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:

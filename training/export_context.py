@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -101,9 +101,9 @@ def export_context(model: ContextModel, name: str) -> list[str]:
     return [f"{name}.entities.onnx", f"{name}.pairs.onnx"]
 
 
-def describe(name: str, networks: Sequence[str], threshold: float) -> None:
-    """Say in the description of a tagger that facts go on from it."""
+def describe(name: str, networks: Sequence[str], words: Mapping[str, float], threshold: float) -> None:
+    """Say in the description of a tagger that facts go on from it, and what `words` count for beside it."""
     path = FOLDER / f"{name}.json"
     described = json.loads(path.read_text(encoding="utf-8"))
-    described["facts"] = {"networks": list(networks), "threshold": threshold}
+    described["facts"] = {"networks": list(networks), "words": dict(words), "threshold": threshold}
     path.write_text(json.dumps(described) + "\n", encoding="utf-8")

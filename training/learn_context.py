@@ -14,7 +14,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from kg.extract.contextual import STATED
 from kg.extract.relations import CLASSIFIERS
 from training.context import ContextModel, Entities, Pairs
-from training.context_examples import UNKNOWN, Example
+from training.context_examples import Example
 from training.learning import by_length, descend
 from training.one_row import entities_of, pairs_of, pieces_of
 
@@ -54,7 +54,7 @@ def loss_of(model: ContextModel, batch: Batch) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
         pieces = model.pieces(batch.read, batch.kinds, batch.mask)
     row = pieces.float().flatten(0, 1)
-    roles = cross_entropy(model.roles(row, batch.entities), batch.roles, ignore_index=UNKNOWN, reduction="sum")
+    roles = cross_entropy(model.roles(row, batch.entities), batch.roles, reduction="sum")
     possible = _ALLOWED[batch.pairs.classes]
     scores = model.relations(row, batch.entities, batch.pairs)[possible]
     relations = binary_cross_entropy_with_logits(scores, batch.holds[possible], reduction="sum")

@@ -28,9 +28,9 @@ from kg.extract.run import mentions_of
 _LOWEST = 0.05
 
 
-def best_threshold(paths: Sequence[Path]) -> float:
-    """Return the threshold that is best on gold files."""
-    nlp = create_pipeline("accurate")
+def best_threshold(name: str, paths: Sequence[Path]) -> float:
+    """Return the threshold of a model that is best on gold files."""
+    nlp = create_pipeline(name)
     papers = [paper for path in paths for paper in read_annotations(path, 10_000_000).values()]
     outcomes = sorted((outcome for paper in papers for outcome in _outcomes(paper, nlp)), reverse=True)
     stated = sum(len(_stated(paper)) for paper in papers)

@@ -28,11 +28,16 @@ _WORDPIECES = "wordpieces.json"
 
 @dataclass(frozen=True, slots=True)
 class FactsModel:
-    """Networks that score the roles of entities and what holds in pairs of them; from which probability on it does."""
+    """Networks that score the roles of entities and what holds in pairs of them; from which probability on it does.
+
+    `words_in_roles` and `words_in_relations` (0 to 1) are what the words of the text count for beside these scores.
+    """
 
     entities: onnxruntime.InferenceSession
     pairs: onnxruntime.InferenceSession
     threshold: float
+    words_in_roles: float
+    words_in_relations: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ def load_model(name: str) -> Model:
 
 def _facts(described: Mapping[str, Any]) -> FactsModel:
     entities, pairs = (_network(FOLDER / file) for file in described["networks"])
-    return FactsModel(entities, pairs, described["threshold"])
+    return FactsModel(
+        entities, pairs, described["threshold"], described["words"]["roles"], described["words"]["relations"]
+    )
 
 
 def _network(path: Path) -> onnxruntime.InferenceSession:

@@ -12,7 +12,7 @@ from kg.extract import contextual
 from kg.extract.context import Context, context_of
 from kg.extract.contextual import STATED, roles_in_context, scores_in_context
 from kg.extract.document import make_doc, sentence_spans
-from kg.extract.models import FactsModel, load_model
+from kg.extract.models import MODELS, FactsModel, load_model
 from kg.extract.pipeline import create_pipeline
 from kg.extract.reading import Reading, read_paper
 from kg.extract.record import RELATIONS, ROLES
@@ -26,10 +26,10 @@ ABSTRACT = (
 
 
 @cache
-def read() -> tuple[Reading, Context, FactsModel]:
-    nlp, paper = create_pipeline("accurate"), Paper("p", "QuillRank: Passage Retrieval", ABSTRACT)
+def read(name: str = "accurate") -> tuple[Reading, Context, FactsModel]:
+    nlp, paper = create_pipeline(name), Paper("p", "QuillRank: Passage Retrieval", ABSTRACT)
     doc = nlp(make_doc(nlp, paper))
-    context, model = context_of(doc), load_model("accurate").facts
+    context, model = context_of(doc), load_model(name).facts
     assert context is not None
     assert model is not None
     mentions = tuple(mentions_of(doc, paper))
@@ -40,8 +40,9 @@ def test_the_network_tells_every_relation_but_the_alias() -> None:
     assert set(STATED) == set(RELATIONS) - {"aliasOf"}
 
 
-def test_each_entity_has_a_score_for_each_role() -> None:
-    reading, context, model = read()
+@pytest.mark.parametrize("name", MODELS)
+def test_each_entity_has_a_score_for_each_role(name: str) -> None:
+    reading, context, model = read(name)
     roles = roles_in_context(reading, context, model).roles
     assert roles.shape == (len(reading.entities), len(ROLES))
     likely = {e.name: ROLES[best] for e, best in zip(reading.entities, roles.argmax(axis=1), strict=True)}

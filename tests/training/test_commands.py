@@ -30,4 +30,10 @@ def test_a_command_has_the_options_that_it_is_given(module: str, words: str) -> 
 
 def test_a_rehearsal_takes_a_little_of_all_that_training_reads() -> None:
     little = [module for module, words in COMMANDS if "--most" in words]
-    assert sorted(set(little)) == ["training.accurate", "training.gold", "training.report", "training.silver"]
+    assert sorted(set(little)) == [
+        "training.accurate",
+        "training.contextual",
+        "training.gold",
+        "training.report",
+        "training.silver",
+    ]
