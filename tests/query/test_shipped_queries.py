@@ -17,6 +17,7 @@ import kg
 from kg.analytics.store_rows import open_dataset
 from kg.build import build_store
 from kg.query.command import run_query
+from kg.query.parameters import with_base
 from kg.query.saved import load_saved_queries
 from kg.remote.asking import open_lookup
 from kg.resources import queries_dir, sample_corpus
@@ -65,6 +66,11 @@ def test_the_file_runs_as_it_is_in_another_tool(dataset: Dataset, name: str) -> 
     out = io.StringIO((EXPECTED / f"{name}.csv").read_text(encoding="utf-8"))
     assert rows > 0 or name in EMPTY
     assert rows <= len(out.readlines())
+
+
+@pytest.mark.parametrize("name", [*NAMES, *sorted(UNSTORED)])
+def test_the_default_base_stands_in_iris_alone_so_that_it_can_be_moved(name: str) -> None:
+    assert Settings().base not in with_base(load_saved_queries().get(name).text, "http://mine.org/kg")
 
 
 def test_there_is_no_expectation_without_its_query() -> None:
