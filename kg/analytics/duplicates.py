@@ -66,16 +66,19 @@ def _bag(label: str) -> str:
 
 
 def _near_spellings(entities: Mapping[str, Named], papers: Mapping[str, int]) -> list[tuple[str, str]]:
-    blocks: defaultdict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for entity, named in sorted(entities.items()):
         squeezed = _squeezed(named.label)
         if papers.get(entity, 0) >= _LEAST_PAPERS and len(squeezed) >= 6:
-            blocks[named.type, squeezed[:3], tuple(_NUMBER.findall(named.label))].append(entity)
+            blocks[named.type, squeezed[:3], tuple(_NUMBER.findall(named.label))].append((entity, squeezed))
     matcher = SequenceMatcher(autojunk=False)
+    bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # from above, the cheapest first
     found = []
     for members in blocks.values():
-        for a, b in combinations(members, 2):
-            matcher.set_seqs(_squeezed(entities[a].label), _squeezed(entities[b].label))
-            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-                found.append((a, b))
+        for place, (b, spelling) in enumerate(members):
+            matcher.set_seq2(spelling)  # what the matcher prepares, so once for each
+            for a, other in members[:place]:
+                matcher.set_seq1(other)
+                if all(likeness() >= _ALIKE for likeness in bounds):
+                    found.append((a, b))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kg.analytics.prediction import SCORERS, CoUseTable, co_use_table, evaluate, predict
+from kg.analytics.prediction import SCORERS, CoUseTable, _spread, co_use_table, evaluate, predict
 from kg.analytics.shares import timeline
 
 
@@ -79,3 +79,15 @@ def test_a_wrong_scorer_loses(links_of: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(SCORERS, "contrary", lambda known: lambda rows: -SCORERS["popularity"](known)(rows))  # type: ignore[arg-type]
     (contrary,) = [e for e in evaluate(links, timeline(links), "Method", "Dataset") if e.scorer == "contrary"]
     assert contrary.auc == 0.0
+
+
+def test_of_very_many_heads_some_are_tested_at_even_distances(links_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"method/new{i}" for i in range(5)]
+    old = {f"old{i}": [name, "dataset/x"] for i, name in enumerate(names)} | {"old": ["method/m", "dataset/y"]}
+    new = {f"new{i}": [name, "dataset/y"] for i, name in enumerate(names)} | {"new": []}
+    links = links_of(old | new, {p: "2019" if p.startswith("old") else "2023" for p in old | new})
+    for most, tested in ((9, 5), (5, 5), (2, 2)):
+        monkeypatch.setattr("kg.analytics.prediction.MOST_TESTED", most)
+        found = evaluate(links, timeline(links), "Method", "Dataset")
+        assert {(e.heads, e.new_pairs) for e in found} == {(tested, tested)}
+    assert _spread({row: [row] for row in range(3, 10)}, 3) == {3: [3], 5: [5], 7: [7]}
