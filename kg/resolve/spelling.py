@@ -1,4 +1,4 @@
-"""Spellings of one name that have different normal forms: with and without a space, as a verb and as its noun."""
+"""Spellings of one name that have different normal forms: by spaces, articles, or a verb in the place of its noun."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
+_ARTICLE = re.compile(r" (as|for|in|of|on|with) (?:an?|the) ")
 #: Letters and digits below which two names that differ by spaces alone may be different: `k s` and `KS`.
 _SHORTEST = 4
 
@@ -15,6 +16,7 @@ _NOUNS: Mapping[str, str] = {
     "distill": "distillation",
     "denoise": "denoising",
     "finetune": "finetuning",
+    "hallucinate": "hallucination",
     "pretrain": "pretraining",
     "prune": "pruning",
     "quantize": "quantization",
@@ -29,10 +31,12 @@ _NOUN_OF: Mapping[str, str] = {
 
 
 def unspaced(form: str) -> str | None:
-    """Return a normal form without its spaces, or None where too little would be left.
+    """Return a normal form without its spaces and articles, or None where too little would be left.
 
     Spaces between digits stay: `llama2 7b` is not `llama 27b`.
     """
+    if " a " in form or " an " in form or " the " in form:  # as in few of many
+        form = _ARTICLE.sub(r" \1 ", form)
     joined = _SPACE.sub("", form) if _BETWEEN_DIGITS.search(form) else form.replace(" ", "")
     return joined if len(joined) >= _SHORTEST else None
 

@@ -1,8 +1,9 @@
 """What papers together say of a name: the spelling and the type that it usually has, where single papers differ.
 
-Joined are names that differ by spaces alone (`speed-up`, `speedup`), verbs and participles with their nouns
-(`fine-tuned`, `fine-tuning`), and a name of a type that it seldom has with what it nearly always is. A known name stays
-what it is, and so does a short form that papers spell out in several ways.
+Joined are names that differ by spaces alone (`speed-up`, `speedup`), names that begin with a short form with those that
+spell it out (`KG completion`), verbs and participles with their nouns (`fine-tuned`, `fine-tuning`), and a name of a
+type that it seldom has with what it nearly always is. A known name stays what it is, and so does a short form that
+papers spell out in several ways.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from operator import itemgetter
 
 from kg.gazetteer import Name
 from kg.resolve.curation import Decision
-from kg.resolve.meanings import AGREEMENT, Key, Meanings, as_used, gather_meanings
+from kg.resolve.meanings import AGREEMENT, Key, Meanings, as_used, gather_meanings, spells
 from kg.resolve.names import PaperNames
 from kg.resolve.normal_form import normal_form
 from kg.resolve.spelling import noun_of, unspaced
@@ -51,7 +52,7 @@ def meanings_in_use(papers: Sequence[PaperNames], names: Sequence[Name], curatio
     seen = _seen(papers, meanings, {(decision.type, normal_form(decision.name)) for decision in curation})
     moved: dict[Key, Key] = {}
     why: dict[Key, str] = {}
-    for step in (_spaces, _verbs, _types):
+    for step in (_spaces, _short_forms, _verbs, _types):
         for key, to, reason in sorted(step(seen, meanings)):
             if key not in moved and _end(moved, to) != key:
                 moved[key], why[key] = to, reason
@@ -108,6 +109,37 @@ def _alike(seen: _Seen, meanings: Meanings) -> Mapping[Key, set[str]]:
             if other != form:
                 alike.setdefault((type, bare), {other}).add(form)
     return alike
+
+
+def _short_forms(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
+    """Join a name that begins with a short form and the one that spells it out to the commoner of them."""
+    spelled_out = _spelled_out(meanings)
+    for key in seen.written:
+        first, _, rest = key[1].partition(" ")
+        if rest and first in spelled_out:
+            long = (key[0], f"{spelled_out[first]} {rest}")
+            if long in seen.written:
+                yield from _to_commoner(key, long, seen, meanings)
+
+
+def _to_commoner(key: Key, long: Key, seen: _Seen, meanings: Meanings) -> Iterator[_Move]:
+    to, other = long, key
+    if _movable(long, seen, meanings) and (key in seen.fixed or seen.written[key] > seen.written[long]):
+        to, other = key, long
+    if _movable(other, seen, meanings):
+        reason = f"“{key[1]}” is “{long[1]}”, in {_papers(seen.written[other])}"
+        yield other, meanings.general(*to), reason
+
+
+def _spelled_out(meanings: Meanings) -> Mapping[str, str]:
+    """Return the single words that are a short form of one name, whatever its type, with that."""
+    long_forms: dict[str, set[str]] = defaultdict(set)
+    for type, form in chain(meanings.index, meanings.agreed):
+        if " " not in form:
+            long_forms[form].add(meanings.general(type, form)[1])
+    return {
+        form: long for form, (long, *others) in long_forms.items() if not others and " " in long and spells(form, long)
+    }
 
 
 def _verbs(seen: _Seen, meanings: Meanings) -> Iterator[_Move]:

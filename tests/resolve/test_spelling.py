@@ -16,11 +16,13 @@ from kg.resolve.spelling import noun_of, unspaced
         ("yolov8 n", "yolov8n"),
         ("llama2 7b", "llama2 7b"),
         ("qwen2.5 vl 7b", "qwen2.5vl7b"),
+        ("llm as a judge", "llmasjudge"),
+        ("vitamin a level", "vitaminalevel"),
         ("k s", None),
         ("ks", None),
     ],
 )
-def test_spaces_go_but_for_those_between_digits(form: str, expected: str | None) -> None:
+def test_spaces_and_articles_go_but_for_spaces_between_digits(form: str, expected: str | None) -> None:
     assert unspaced(form) == expected
 
 

@@ -53,6 +53,23 @@ def test_a_short_form_is_not_joined_to_what_differs_by_spaces() -> None:
     assert means(found, "C-ARM") == ("Method", "c arm")
 
 
+def test_a_name_that_begins_with_a_short_form_is_the_one_that_spells_it_out() -> None:
+    explained = papers(2, "QZF", long="quiet zebra filter")
+    rare, common = papers(1, "quiet zebra filter bank", "Task"), papers(3, "QZF bank", "Task")
+    found = meanings_in_use([*explained, *rare, *common], [])
+    assert means(found, "quiet zebra filter bank", "Task") == ("Task", "qzf bank")
+    assert found.reasons["Task", "qzf bank"] == ["“qzf bank” is “quiet zebra filter bank”, in 1 paper"]
+    turned = meanings_in_use([*explained, *rare, *common[:1]], [])
+    assert means(turned, "QZF bank", "Task") == ("Task", "quiet zebra filter bank")
+    assert means(meanings_in_use([*rare, *common], []), "QZF bank", "Task") == ("Task", "qzf bank")
+
+
+def test_a_name_that_begins_with_a_short_form_of_several_names_stays() -> None:
+    explained = [*papers(2, "QZF", long="quiet zebra filter"), *papers(2, "QZF", "Metric", long="quick zone factor")]
+    found = meanings_in_use([*explained, *papers(3, "quiet zebra filter bank"), *papers(1, "QZF bank")], [])
+    assert means(found, "QZF bank") == ("Method", "qzf bank")
+
+
 def test_a_size_is_no_version() -> None:
     found = meanings_in_use([*papers(3, "Zorb2 7B"), *papers(3, "Zorb 27B")], [])
     assert means(found, "Zorb2 7B") != means(found, "Zorb 27B")
