@@ -126,7 +126,7 @@ rehearsal: $(VENV)/.train $(MPNET)  ## take all steps of `make train` on a littl
 
 facts: $(VENV)/.train  ## train what tells roles, relations and results anew; three quarters of an hour on two free cores
 	$(BIN)/python -m training.gold join $(TEXTS) --out $(GOLD) $(MOST)
-	$(BIN)/python -m training.facts $(GOLD)/train_first.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl
+	$(BIN)/python -m training.facts $(GOLD)/train_first.jsonl $(GOLD)/more.jsonl $(GOLD)/arxiv.jsonl --again $(GOLD)/train.jsonl
 	$(BIN)/python -m training.contextual accurate learn $(READ) --out build/accurate.context.pt
 	$(BIN)/python -m training.contextual accurate export build/accurate.context.pt --heldout $(HELD)
 	$(BIN)/python -m training.contextual fast learn $(READ) --raw $(RAW) $(MOST) --out build/fast.context.pt

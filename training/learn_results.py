@@ -19,9 +19,13 @@ from training.learn_linear import cross_validated, cross_validated_each, fit, fi
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number of a gold paper, and what the gold says of it: metric and direction of each result with its value."""
+    """A number of a gold paper, and what the gold says of it: metric and direction of each result with its value.
+
+    All readings of a paper are one group, which cross-validation leaves whole.
+    """
 
     paper: int
+    group: int
     sentence: Sentence
     place: float
     measured: Measured
@@ -40,18 +44,19 @@ def learn_results(papers: Sequence[GoldReading]) -> dict[str, LinearClassifier]:
 
 
 def _numbers(papers: Sequence[GoldReading]) -> Iterator[_Number]:
+    groups = {paper.paper.id: i for i, paper in enumerate(papers)}
     for i, paper in enumerate(papers):
         results = paper.results()
         for j, sentence in enumerate(paper.reading.sentences):
             for measured in sentence.measured:
                 stated = results.get(value_key(measured.quantity.value), [])
-                yield _Number(i, sentence, j / len(paper.reading.sentences), measured, stated)
+                yield _Number(i, groups[paper.paper.id], sentence, j / len(paper.reading.sentences), measured, stated)
 
 
 def _learn_which(numbers: Sequence[_Number]) -> LinearClassifier:
     features = [result_features(n.measured, n.sentence, n.place) for n in numbers]
     holds = {"result": [bool(n.stated) for n in numbers]}
-    held_out = cross_validated_each(features, holds, [n.paper for n in numbers])[:, 0]
+    held_out = cross_validated_each(features, holds, [n.group for n in numbers])[:, 0]
     threshold = _best_threshold(held_out.tolist(), holds["result"])
     _tell("numbers that are results", held_out.tolist(), holds["result"], threshold)
     return fit_each(features, holds, {"result": threshold})
@@ -71,7 +76,7 @@ def _learn_metric(papers: Sequence[GoldReading], claimed: Sequence[_Number]) -> 
         if features:
             features.append(unnamed_features(number.measured, number.sentence))
             choices.append(Choice(features, [*right, not any(right)]))
-            groups.append(number.paper)
+            groups.append(number.group)
     share = cross_validated_choices(choices, groups)
     print(f"metrics of results: {share:.3f} of {len(choices)} right in cross-validation", file=sys.stderr)
     return fit_choices(choices, "metric")
@@ -90,7 +95,7 @@ def _learn_direction(papers: Sequence[GoldReading], claimed: Sequence[_Number]) 
                            if e.type == "Metric" and metric in names), None)  # fmt: skip
             features.append(direction_features(number.measured, number.sentence, entity, nearest))
             labels.append(direction)
-            groups.append(number.paper)
+            groups.append(number.group)
     held_out = cross_validated(features, labels, DIRECTIONS, groups)
     right = sum(DIRECTIONS[best] == label for best, label in zip(held_out.argmax(axis=1), labels, strict=True))
     print(f"directions: {right / len(labels):.3f} of {len(labels)} right in cross-validation", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from spacy.language import Language
@@ -43,7 +43,7 @@ GENERIC = frozenset(
     *("science", "trade-off", "trade-offs", "training models", "usability", "usefulness"),
 }
 
-#: What follows the short name of a metric without being part of it.
+#: What follows the name of a metric that is known without it.
 _SCORES = frozenset({"score", "scores"})
 
 
@@ -63,23 +63,18 @@ class Mentions:
         chosen = [
             _chosen(whole, credited, self.model)
             for found in likely
-            if (whole := _whole(doc, found)) and doc[whole.start : whole.end].text.lower() not in GENERIC
+            if (whole := _whole(doc, found, credited)) and doc[whole.start : whole.end].text.lower() not in GENERIC
         ]
         return leave_mentions(doc, agreed(doc, _with_short_forms(doc, chosen)))
 
 
-def _whole(doc: Doc, found: Likely) -> Likely | None:
-    """Return what is left of a span without brackets that have no partner in it; `BLEU score` leaves `BLEU`."""
+def _whole(doc: Doc, found: Likely, known: Container[tuple[int, int, str]]) -> Likely | None:
+    """Return what is left of a span without brackets that have no partner in it; `PSNR score` leaves `PSNR`."""
     words = [token.text for token in doc[found.start : found.end]]
-    if found.type == "Metric" and words[-1].lower() in _SCORES and _is_short_name(words[:-1]):
+    if words[-1].lower() in _SCORES and (found.start, found.end - 1, found.type) in known:
         words.pop()
     start, end = within_brackets(words)
     return replace(found, start=found.start + start, end=found.start + end) if start < end else None
-
-
-def _is_short_name(words: Sequence[str]) -> bool:
-    """Say whether words end in one with capitals inside (`nDCG`, `Macro-F1`), which needs no `score` to be a metric."""
-    return bool(words) and any(letter.isupper() for letter in words[-1][1:])
 
 
 def _chosen(found: Likely, credited: Mapping[tuple[int, int, str], str], model: Model) -> Chosen:
