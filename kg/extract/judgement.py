@@ -1,6 +1,7 @@
 """Judgement: which role each entity has and which pairs are related, by words and, where a model has read, by context.
 
-Words tell more of what is rare, context more of everything else; their scores are averaged.
+Words tell more of what is rare, context more of everything else; their scores are averaged. Where words count for
+nothing, they are not read.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from kg.extract.role_features import setting_of
 from kg.extract.roles import likely_roles, roles_by_words
 
 #: Log odds up to which a pair is unlikely to be related whatever its words say, so they are not read: to make the
-#: features of all pairs takes longer than a small network. What is stated has three in a hundred by context or more.
-_UNLIKELY = -3.5
+#: features of all pairs takes longer than a small network. What is stated has eight in a hundred by context, or more.
+_UNLIKELY = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,19 @@ def judge(reading: Reading, context: Context | None) -> Judgement:
     Roles come first, for what the paper calls its own is what most relations are about.
     """
     setting = setting_of(reading)
-    roles = roles_by_words(reading, setting)
     model = context.model if context else None
     if context is None or model is None:
-        likely, cast, candidates = _cast(reading, roles)
+        likely, cast, candidates = _cast(reading, roles_by_words(reading, setting))
         scores, thresholds = scores_by_words(reading, setting, cast, candidates), thresholds_by_words()
     else:
         judged = roles_in_context(reading, context, model)
-        likely, cast, candidates = _cast(reading, _together(roles, judged.roles, model.words_in_roles))
+        roles = judged.roles
+        if model.words_in_roles:
+            roles = _together(roles_by_words(reading, setting), roles, model.words_in_roles)
+        likely, cast, candidates = _cast(reading, roles)
         scores = scores_in_context(reading, judged, candidates, model)
-        asked = {name: np.flatnonzero((each > _UNLIKELY).any(axis=1)).tolist() for name, each in scores.items()}
+        least = _UNLIKELY if model.words_in_relations else np.inf
+        asked = {name: np.flatnonzero((each > least).any(axis=1)).tolist() for name, each in scores.items()}
         pairs = {name: [candidates[name][i] for i in numbers] for name, numbers in asked.items() if numbers}
         for name, words in scores_by_words(reading, setting, cast, pairs).items():
             scores[name][asked[name]] = _together(words, scores[name][asked[name]], model.words_in_relations)

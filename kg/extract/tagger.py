@@ -25,8 +25,8 @@ class Tagger:
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
-        words, breaks = [token.text for token in doc], [bool(token.is_sent_start) for token in doc]
-        seen = list(windows(words, breaks, self.model.tokenizer))
+        told = [(token.text, bool(token.is_sent_start)) for token in doc]
+        seen = list(windows([word for word, _ in told], [begins for _, begins in told], self.model.tokenizer))
         scored = [self.model.read(window) for window in seen]
         scores = [scores for scores, _ in scored]
         doc.user_data[_SCORES] = np.concatenate(scores) if scores else np.zeros((0, len(LABELS)), np.float32)
