@@ -96,7 +96,7 @@ def test_saved_queries_rank_by_what_kg_report_wrote(tmp_path: Path) -> None:
     store = tmp_path / "store"
     (tmp_path / "papers.jsonl").write_text(
         "".join(
-            f'{{"id": "p{i}", "title": "Note {i}", "abstract": "We evaluate BERT on SQuAD with {gpu}."}}\n'
+            f'{{"id": "p{i}", "title": "Note {i}", "abstract": "We evaluate BERT on SQuAD on {gpu} GPU."}}\n'
             for i, gpu in enumerate(["an A100", "an A100", "a V100", "a V100", "an A100 and a V100", "an A100"])
         )
     )
