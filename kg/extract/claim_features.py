@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.claim_words import clause, polarity, told_way, trends_between, unhedged
 from kg.extract.cues import cue, trend
 from kg.extract.linear import buckets
-from kg.extract.number_features import LEFT, RIGHT, around, counted, led, trends_around, trends_in
+from kg.extract.number_features import LEFT, around, counted, led, trends_around, trends_beside, trends_in
 from kg.extract.quantities import Quantity
 from kg.extract.reading import Entity, Measured, Occurrence, Sentence
 
@@ -72,8 +72,7 @@ def _ways(measured: Measured, sentence: Sentence) -> Iterator[str]:
     """Yield which way the nearest words go, to be read together with whether less of the metric is better."""
     items, at = sentence.items, measured.item
     start, _ = clause(sentence, at)
-    left = trends_in(items[max(0, at - LEFT) : at][::-1])
-    right = trends_in(items[at + 1 : at + 1 + RIGHT])
+    left, right = trends_beside(measured, sentence)
     inside = trends_in(items[start:at][::-1])
     yield f"left {left[0][1] if left else '-'}"
     yield f"left {left[0][2] if left else '-'}"

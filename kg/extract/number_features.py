@@ -10,7 +10,9 @@ from kg.extract.quantities import Quantity
 from kg.extract.reading import Measured, Sentence
 
 #: How far, in words, a telling word may stand from the number.
-LEFT, RIGHT = 14, 10
+LEFT, _RIGHT = 14, 10
+#: A word that says which way something goes: its place in a row, that way, and its stem.
+_Found = tuple[int, str, str]
 
 
 def counted(quantity: Quantity) -> str:
@@ -37,9 +39,8 @@ def around(measured: Measured, sentence: Sentence) -> Iterator[str]:
 
 def trends_around(measured: Measured, sentence: Sentence) -> Iterator[str]:
     """Yield which way the words on both sides of a number go."""
-    items, at, kind = sentence.items, measured.item, counted(measured.quantity)
-    left = trends_in(items[max(0, at - LEFT) : at][::-1])
-    right = trends_in(items[at + 1 : at + 1 + RIGHT])
+    kind = counted(measured.quantity)
+    left, right = trends_beside(measured, sentence)
     for side, trends in (("l", left), ("r", right)):
         if trends:
             distance, way, stem = trends[0]
@@ -76,6 +77,12 @@ def led(measured: Measured, sentence: Sentence) -> Iterator[str]:
             yield f"clause {side} {trends[0][2]}"
 
 
-def trends_in(items: tuple[str, ...]) -> list[tuple[int, str, str]]:
+def trends_beside(measured: Measured, sentence: Sentence) -> tuple[list[_Found], list[_Found]]:
+    """Return the words that say which way something goes before a number and after it, the nearest first."""
+    items, at = sentence.items, measured.item
+    return trends_in(items[max(0, at - LEFT) : at][::-1]), trends_in(items[at + 1 : at + 1 + _RIGHT])
+
+
+def trends_in(items: tuple[str, ...]) -> list[_Found]:
     """Return, for each word of a row that says which way something goes, its place, that way and its stem."""
     return [(i, *found) for i, item in enumerate(items) if (found := trend(item))]
